@@ -1,0 +1,91 @@
+import type { InvoiceDocument, InvoiceLocale } from "./invoice-document";
+
+/** What a language says on an invoice, and how it writes figures and days. */
+export type InvoiceWords = {
+  kind: Record<InvoiceDocument["kind"], string>;
+  mark: Record<NonNullable<InvoiceDocument["mark"]>, string>;
+  billedTo: string;
+  from: string;
+  issuedOn: string;
+  taxPointOn: string;
+  dueOn: string;
+  servicePeriod: string;
+  poNumber: string;
+  corrects: string;
+  currency: string;
+  taxNumber: string;
+  taxId: string;
+  amountDue: string;
+  amountCredited: string;
+  payment: string;
+  nothingToPay: string;
+  reference: string;
+  description: string;
+  quantity: string;
+  unitPrice: string;
+  tax: string;
+  net: string;
+  noLines: string;
+  netTotal: string;
+  taxOn: (name: string, percent: string, taxable: string) => string;
+  gross: string;
+  paymentDetails: string;
+  memo: string;
+  page: (page: number, pages: number) => string;
+  groupSeparator: string;
+  decimalSeparator: string;
+  months: readonly string[];
+  monthsShort: readonly string[];
+};
+
+const englishOfBritain: InvoiceWords = {
+  kind: { invoice: "Invoice", credit_note: "Credit note" },
+  mark: { draft: "DRAFT", void: "VOID", amended_copy: "AMENDED COPY" },
+  billedTo: "Billed to",
+  from: "From",
+  issuedOn: "Issue date",
+  taxPointOn: "Tax point",
+  dueOn: "Due date",
+  servicePeriod: "Service period",
+  poNumber: "PO number",
+  corrects: "Credits invoice",
+  currency: "Currency",
+  taxNumber: "Tax number",
+  taxId: "Tax ID",
+  amountDue: "Amount due",
+  amountCredited: "Amount credited",
+  payment: "Payment",
+  nothingToPay: "Nothing to pay",
+  reference: "Reference",
+  description: "Description",
+  quantity: "Quantity",
+  unitPrice: "Unit price",
+  tax: "Tax",
+  net: "Amount",
+  noLines: "No charges",
+  netTotal: "Net total",
+  taxOn: (name, percent, taxable) => `${name} ${percent} on ${taxable}`,
+  gross: "Total",
+  paymentDetails: "Payment details",
+  memo: "Notes",
+  page: (page, pages) => `Page ${page} of ${pages}`,
+  groupSeparator: ",",
+  decimalSeparator: ".",
+  months: [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+  ],
+  monthsShort: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+};
+
+export const invoiceWords: Record<InvoiceLocale, InvoiceWords> = { "en-GB": englishOfBritain };
