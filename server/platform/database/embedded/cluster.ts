@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { environmentOfChild } from "../../../environment";
 import { writeOnce } from "../write-once";
 import { type Binaries, executable } from "./binaries";
 import { canEnter, type OsUser } from "./os-user";
@@ -54,12 +55,7 @@ export function makeSharedFolder(): void {
 export function prepareCluster(binaries: Binaries, home: string, user: OsUser | undefined): Cluster {
   const folder = path.join(home, "cluster");
   // No locale of the machine reaches the cluster: an empty one would make it SQL_ASCII.
-  const env = {
-    PATH: process.env.PATH,
-    LC_ALL: "C",
-    TZ: "UTC",
-    ...(process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : {}),
-  };
+  const env = { ...environmentOfChild(), LC_ALL: "C", TZ: "UTC" };
   if (!fs.existsSync(folder)) initialize(binaries, folder, user, env);
 
   const data = path.join(folder, "data");

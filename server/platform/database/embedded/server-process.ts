@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { environmentOfChild } from "../../../environment";
 import { isAlive } from "../../process/is-alive.mjs";
 import { type Binaries, executable } from "./binaries";
 import type { Cluster } from "./cluster";
@@ -67,7 +68,7 @@ export function keepServer(
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
     cwd: "/",
-    env: { PATH: process.env.PATH },
+    env: environmentOfChild(),
   });
   fs.writeFileSync(path.join(usersFolder, String(supervisor.pid)), "");
   supervisor.unref();

@@ -1,0 +1,48 @@
+import { daysBetween, type PlainDate } from "./plain-date";
+
+/**
+ * The calendar day on which an instant falls in a time zone (IANA name such as "Europe/London"). An instant as text is
+ * ISO 8601 with an offset or Z; text without one is refused by a throw, for it would be read in the machine's zone.
+ */
+export function localDayOf(instant: Date | string, timeZone: string): PlainDate {
+  if (typeof instant === "string" && !/(Z|[+-]\d{2}:?\d{2})$/.test(instant)) {
+    throw new Error(`an instant needs Z or an offset: ${instant}`);
+  }
+  const parts = formatterOf(timeZone).formatToParts(typeof instant === "string" ? new Date(instant) : instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value;
+  return `${part("year")}-${part("month")}-${part("day")}` as PlainDate;
+}
+
+/** Days from one instant to another as the local calendar counts them: a day with a clock change is one day. */
+export function localDaysBetween(from: Date | string, to: Date | string, timeZone: string): number {
+  return daysBetween(localDayOf(from, timeZone), localDayOf(to, timeZone));
+}
+
+/** True for an IANA time zone name that this runtime knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    formatterOf(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Building a formatter costs a hundred times more than using one.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      calendar: "gregory",
+      numberingSystem: "latn",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter;
+}

@@ -1,0 +1,169 @@
+import { formatPeriod } from "../calendar/format";
+import { period } from "../calendar/period";
+import { plainDate } from "../calendar/plain-date";
+import type { Currency } from "../money/currency";
+import { Decimal } from "../money/decimal";
+import { unreachable } from "../unreachable";
+import type {
+  ComparisonExplained,
+  DecimalText,
+  DiscountExplained,
+  Explanation,
+  PeriodText,
+  ProrationExplained,
+  SliceExplained,
+} from "./explanation";
+
+/** An explanation as short sentences, in the order of the calculation: "900,000 API calls at 0.0010 = 900.00". */
+export function explainInWords(explanation: Explanation, currency: Currency): string[] {
+  const write = writerFor(currency);
+  const { adjustment, comparison } = explanation;
+  const sentences = [
+    ...quantityInWords(explanation, write),
+    ...explanation.slices.map((slice) => sliceInWords(slice, explanation.description, write)),
+    ...togetherInWords(explanation, write),
+    ...(explanation.proration ? [partOfPeriod(explanation.proration, explanation.servicePeriod)] : []),
+    ...(explanation.lessInAdvance ? [`less ${write.amount(explanation.lessInAdvance)} billed in advance`] : []),
+    ...(comparison ? comparisonInWords(comparison, explanation.servicePeriod, write) : []),
+    ...roundingInWords(explanation, write),
+    ...explanation.discounts.map((discount) => discountInWords(discount, write)),
+  ];
+  if (adjustment === null) return [...sentences, `net ${write.amount(explanation.result)}`];
+  return [
+    ...(adjustment.expectedLine ? explainInWords(adjustment.expectedLine, currency) : []),
+    `should be ${write.amount(adjustment.expected)}, billed ${write.amount(adjustment.billed)}`,
+    `difference ${write.amount(explanation.result)}`,
+  ];
+}
+
+type Writer = {
+  readonly amount: (value: DecimalText | Decimal) => string;
+  readonly price: (value: DecimalText) => string;
+  readonly count: (value: DecimalText) => string;
+};
+
+/** Longest fraction that is still read; what is longer is shown as approximate. */
+const FRACTION_DIGITS_SHOWN = 8;
+
+function writerFor({ minorUnits }: Currency): Writer {
+  const atLeast = (value: DecimalText | Decimal, digits: number) => {
+    const exact = new Decimal(value);
+    const shown = exact.toDecimalPlaces(FRACTION_DIGITS_SHOWN);
+    const text = withSeparators(shown.toFixed(Math.max(digits, shown.decimalPlaces())));
+    return shown.equals(exact) ? text : `≈ ${text}`;
+  };
+  return {
+    amount: (value) => atLeast(value, minorUnits),
+    // 0.001 reads as 0.0010 beside 0.0011, and 15 as 15.00.
+    price: (value) => atLeast(value, new Decimal(value).decimalPlaces() > minorUnits ? 4 : minorUnits),
+    count: (value) => atLeast(value, 0),
+  };
+}
+
+function withSeparators(text: string): string {
+  const [whole = "", fraction] = text.replace("-", "").split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${text.startsWith("-") ? "−" : ""}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
+}
+
+function quantityInWords({ quantity, servicePeriod }: Explanation, write: Writer): string[] {
+  if (quantity === null || new Decimal(quantity.included).isZero()) return [];
+  const part = quantity.includedProration;
+  const included = part
+    ? `${write.count(quantity.includedInFullPeriod)} for ${partOfPeriod(part, servicePeriod)} = ${write.count(quantity.included)}`
+    : write.count(quantity.included);
+  return [
+    `included: ${included}`,
+    `${write.count(quantity.measured)} less ${write.count(quantity.included)} included = ${write.count(quantity.billable)}`,
+  ];
+}
+
+function sliceInWords(slice: SliceExplained, description: string, write: Writer): string {
+  const days = slice.days === null ? "" : ` for ${slice.days} ${slice.days === 1 ? "day" : "days"}`;
+  const fee = new Decimal(slice.flatFee).isZero() ? "" : ` plus a fee of ${write.amount(slice.flatFee)}`;
+  return `${pricedInWords(slice, description, write)}${fee} = ${write.amount(slice.amount)}${days}`;
+}
+
+function pricedInWords(slice: SliceExplained, description: string, write: Writer): string {
+  const { kind } = slice;
+  const [quantity, unitPrice] = [write.count(slice.quantity), write.price(slice.unitPrice)];
+  const plural = (word: string) => (slice.quantity === "1" ? word : `${word}s`);
+  switch (kind) {
+    case "fee":
+      return slice.quantity === "1" ? description : `${quantity} × ${description} at ${unitPrice}`;
+    case "units":
+      return `${quantity} ${description} at ${unitPrice}`;
+    case "tier": {
+      const tier = slice.above === null || slice.above === "0" ? "" : ` above ${write.count(slice.above)}`;
+      return `${quantity} ${description}${tier} at ${unitPrice}`;
+    }
+    case "packages":
+      return `${quantity} ${plural("package")} of ${write.count(slice.packageSize ?? "1")} at ${unitPrice}`;
+    case "percent":
+      return `${write.count(new Decimal(slice.unitPrice).times(100).toFixed())} % of ${write.amount(slice.quantity)}`;
+    case "events":
+      return `${quantity} ${plural("event")} at ${unitPrice}`;
+    case "events_at_minimum":
+      return `${quantity} ${plural("event")} at the minimum of ${unitPrice}`;
+    case "events_at_maximum":
+      return `${quantity} ${plural("event")} at the maximum of ${unitPrice}`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+function togetherInWords({ slices, fullPeriodAmount }: Explanation, write: Writer): string[] {
+  if (fullPeriodAmount === null || slices.length < 2) return [];
+  const isByDay = slices.some(({ days }) => days !== null);
+  return [`${isByDay ? "on average over the days" : "together"} ${write.amount(fullPeriodAmount)}`];
+}
+
+/** "15 of 30 days (16–30 Sep 2026)" */
+function partOfPeriod({ rule, numerator, denominator, ...days }: ProrationExplained, served: PeriodText): string {
+  const share =
+    rule === "by_days"
+      ? `${days.daysServed} of ${days.daysInFullPeriod} days`
+      : `${inLowestTerms(numerator, denominator)} of the full period`;
+  return `${share} (${formatPeriod(period(plainDate(served.startsOn), plainDate(served.endsBefore)))})`;
+}
+
+function inLowestTerms(numerator: number, denominator: number): string {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  const common = divisor(numerator, denominator);
+  return `${numerator / common}/${denominator / common}`;
+}
+
+function roundingInWords(
+  { runningTotal, precise, charge, rounding, comparison }: Explanation,
+  write: Writer,
+): string[] {
+  if (comparison) return [];
+  if (runningTotal) {
+    const { preciseToDate, chargeToDate, chargeBefore } = runningTotal;
+    const toDate =
+      preciseToDate === chargeToDate
+        ? write.amount(chargeToDate)
+        : `${write.amount(preciseToDate)}, rounded ${write.amount(chargeToDate)}`;
+    return [`period to date ${toDate}, less ${write.amount(chargeBefore)} before = ${write.amount(charge)}`];
+  }
+  const isExact = new Decimal(precise).decimalPlaces() <= rounding.minorUnits;
+  return isExact ? [] : [`${write.amount(precise)} rounded to ${write.amount(charge)}`];
+}
+
+function discountInWords({ description, percent, fixed, taken }: DiscountExplained, write: Writer): string {
+  const terms = percent === null ? `${write.amount(fixed ?? "0")} off` : `${write.count(percent)} % off`;
+  return `${description ? `${description}, ` : ""}${terms}: ${write.amount(new Decimal(taken).negated())}`;
+}
+
+function comparisonInWords(comparison: ComparisonExplained, servicePeriod: PeriodText, write: Writer): string[] {
+  const part = comparison.parts[0]?.proration;
+  const prorated = part && comparison.parts.length === 1 ? `, ${partOfPeriod(part, servicePeriod)}` : "";
+  return [
+    `${comparison.bound} ${write.amount(comparison.boundAmount)}${prorated}`,
+    ...comparison.covered.map(
+      ({ description, counted, net }) =>
+        `${description} ${write.amount(counted)}${counted === net ? "" : ` of ${write.amount(net)}`}`,
+    ),
+    `counted ${write.amount(comparison.coveredTotal)}`,
+  ];
+}

@@ -1,0 +1,6 @@
+/**
+ * `charge` a price over a segment; `overage` seats beyond those billed in advance; `discount` one that comes off after
+ * the minimum; `true_up` and `cap` by a minimum or maximum; `adjustment` corrects what was billed before.
+ */
+export type LineKind = "charge" | "overage" | "discount" | "true_up" | "cap" | "adjustment";
+export type OriginalLineKind = Exclude<LineKind, "adjustment">;

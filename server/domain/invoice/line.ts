@@ -1,0 +1,69 @@
+import type { Period } from "../calendar/period";
+import type { PlainDate } from "../calendar/plain-date";
+import type { PlainMonth } from "../calendar/plain-month";
+import type { BillingTiming } from "../contract/contract";
+import type { Currency } from "../money/currency";
+import type { Decimal } from "../money/decimal";
+import type { Money } from "../money/money";
+import type { Explanation } from "./explanation";
+import type { LineKind, OriginalLineKind } from "./line-kind";
+
+export type { LineKind, OriginalLineKind } from "./line-kind";
+
+/** What a line is for, the same on every recalculation. */
+export type LineIdentity = {
+  /** subject | full period | service period | kind */
+  readonly key: string;
+  readonly kind: LineKind;
+  /** The kind that an adjustment corrects; null on all others. */
+  readonly adjusts: OriginalLineKind | null;
+  /** Null on the true-up of a minimum commitment. */
+  readonly lineageId: string | null;
+  /** Set on the true-up of a minimum commitment alone. */
+  readonly minimumId: string | null;
+  readonly fullPeriod: Period;
+  readonly servicePeriod: Period;
+  /** With the service period it tells the due day; an adjustment keeps that of what it corrects. */
+  readonly timing: BillingTiming;
+};
+
+/** In advance on the first day served, in arrears on the day after the last (decision "Falling due"). */
+export const dueDayOf = ({ timing, servicePeriod }: Pick<LineIdentity, "timing" | "servicePeriod">): PlainDate =>
+  timing === "in_advance" ? servicePeriod.startsOn : servicePeriod.endsBefore;
+
+export type Line = LineIdentity & {
+  readonly chargeId: string | null;
+  readonly productId: string | null;
+  readonly description: string;
+  readonly dueOn: PlainDate;
+  /** One-off lines have no billing rhythm: they do not decide the billing month. */
+  readonly isOneTime: boolean;
+  readonly isMetered: boolean;
+  /** Units as measured or contracted, before included units; null where a line has no units. */
+  readonly quantity: Decimal | null;
+  /** Null where more than one price, or none, makes the amount. */
+  readonly unitPrice: Decimal | null;
+  /** Before rounding and before discounts. */
+  readonly precise: Money;
+  readonly charge: Money;
+  /** Positive: what is taken off the charge. */
+  readonly discount: Money;
+  readonly net: Money;
+  readonly explanation: Explanation;
+};
+
+/**
+ * A line of an issued document, net of the credit notes on it. Lines that the engine did not make are not handed to it.
+ */
+export type BilledLine = LineIdentity & Pick<Line, "chargeId" | "productId" | "description" | "net">;
+
+/** An invoice that should exist: all lines of one contract that fall due on one day. */
+export type ProposedInvoice = {
+  readonly contractId: string;
+  readonly currency: Currency;
+  readonly billsOn: PlainDate;
+  readonly billingMonth: PlainMonth;
+  readonly servicePeriod: Period;
+  readonly lines: readonly Line[];
+  readonly net: Money;
+};

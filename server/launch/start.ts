@@ -1,0 +1,94 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { serveWorkbench } from "../../excel-addin/workbench/serve";
+import { isSeeded, seedDemoCompany } from "../../prisma/seed/seed-demo-company";
+import { connect, startServer, startWorkerProcess } from "../billgrid";
+import { readEnvironment } from "../environment";
+import { openDatabase } from "../platform/database/open-database";
+import { createLogger } from "../platform/logger";
+import { stopOnSignal } from "../platform/stop-on-signal";
+import { apiKeyFileIn } from "../terminal/own-server";
+import { findRunningServer, runFileIn, type RunFile } from "../terminal/running-server";
+import { bold, faint, green, progressBar, say, yellow } from "../terminal/screen";
+
+/**
+ * `npm start`: the demo company's month-end, live. Database, demo data at first start, GraphQL, a worker, and the
+ * workbench with the add-in; then a last screen that says where to click.
+ */
+const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const environment = readEnvironment();
+mkdirSync(environment.dataFolder, { recursive: true, mode: 0o700 });
+
+const running = await findRunningServer(environment.dataFolder);
+if (running) {
+  say(`Billgrid runs on this data folder already: ${bold(running.workbenchUrl ?? running.url)}`);
+  process.exit(0);
+}
+
+const logger = createLogger(environment.logLevel);
+const opening = progressBar("Database");
+const database = await openDatabase({ dataDir: environment.dataFolder, url: environment.databaseUrl });
+const pool = connect(database);
+opening.finish(environment.databaseUrl ? "the PostgreSQL of DATABASE_URL" : "PostgreSQL is ready");
+
+const apiKeyFile = apiKeyFileIn(environment.dataFolder);
+let planted: Awaited<ReturnType<typeof seedDemoCompany>> | null = null;
+if (!(await isSeeded())) {
+  const planting = progressBar("Demo company");
+  planted = await seedDemoCompany({ onProgress: ({ done, total }) => planting.show(done, total) });
+  writeFileSync(apiKeyFile, `${planted.apiKey}\n`, { mode: 0o600 });
+  chmodSync(apiKeyFile, 0o600);
+  planting.finish("60 customers, 14 months of invoices, October 2026 to close");
+}
+
+const parts = { database, environment, logger };
+const worker = await startWorkerProcess(parts);
+const server = await listen(environment.port).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== "EADDRINUSE" || process.env["PORT"]) throw error;
+  return listen(0);
+});
+const workbench = await serveWorkbench({
+  apiUrl: server.url,
+  distDir: inCheckout("dist/excel-addin"),
+  cacheDir: environment.dataFolder,
+  manifestFile: inCheckout("manifest.xml"),
+});
+
+const run: RunFile = {
+  pid: process.pid,
+  url: server.url,
+  workbenchUrl: workbench.url,
+  graphqlUrl: `${server.url}/graphql`,
+  adminEmail: "demo@example.com",
+  apiKeyFile: existsSync(apiKeyFile) ? apiKeyFile : null,
+};
+const runFile = runFileIn(environment.dataFolder);
+writeFileSync(runFile, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
+stopOnSignal([
+  async () => rmSync(runFile, { force: true }),
+  workbench.close,
+  server.stop,
+  worker.stop,
+  () => pool.end(),
+  database.stop,
+]);
+showWhereToClick();
+
+function listen(port: number) {
+  return startServer({ ...parts, host: environment.host, port, graphiqlFolder: inCheckout("dist/graphiql") });
+}
+
+function showWhereToClick(): void {
+  say();
+  say(`${green("●")} ${bold("Billgrid is running.")} Open the workbench and close October:`);
+  say();
+  say(`  Workbench   ${bold(workbench.url)}`);
+  say(faint("              its certificate is made on this machine: the browser asks once whether you trust it"));
+  say(`  Sign in     ${run.adminEmail}${planted?.adminPassword ? ` · password ${bold(planted.adminPassword)} ${yellow("(shown this once; keep it)")}` : faint(" · with the password of the first start; a new one: npm start -- --new-password")}`);
+  say(`  GraphQL     ${run.graphqlUrl}${existsSync(inCheckout("dist/graphiql/index.html")) ? ` · GraphiQL ${server.url}/graphiql` : ""}`);
+  say(`  Terminal    npm run month-end`);
+  say(`  Mail        ${join(environment.dataFolder, "outbox")}`);
+  say();
+  say(faint("  Ctrl+C stops it."));
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { connect, startServer, startWorkerProcess } from "./billgrid";
+import { readEnvironment } from "./environment";
+import { openDatabase } from "./platform/database/open-database";
+import { createLogger } from "./platform/logger";
+import { stopOnSignal } from "./platform/stop-on-signal";
+
+/** A server with a worker in the same process: environment → database → schema → listen. */
+const environment = readEnvironment();
+const logger = createLogger(environment.logLevel);
+const database = await openDatabase({ dataDir: environment.dataFolder, url: environment.databaseUrl });
+const pool = connect(database);
+const parts = { database, environment, logger };
+const worker = await startWorkerProcess(parts);
+const server = await startServer({
+  ...parts,
+  host: environment.host,
+  port: environment.port,
+  graphiqlFolder: fileURLToPath(new URL("../dist/graphiql", import.meta.url)),
+});
+process.stdout.write(`Billgrid serves GraphQL at ${server.url}/graphql\n`);
+stopOnSignal([server.stop, worker.stop, () => pool.end(), database.stop]);

@@ -1,0 +1,33 @@
+import { currency } from "../../domain/money/currency";
+import type { Decimal } from "../../domain/money/decimal";
+import { type Money, money, roundToMinorUnit, sum } from "../../domain/money/money";
+import { amountOf, rate } from "../../domain/pricing/rate";
+import { needsEventAmounts, ratePercentage } from "../../domain/pricing/rate-percentage";
+import { measure } from "../../domain/usage/aggregate";
+import type { UnattributedMetric, UnattributedUsage } from "../usage";
+import type { Price } from "./price";
+import { usualPricesByMetric } from "./price.store";
+
+/**
+ * What usage would be worth if it were a customer's own: a month's quantity by itself, rated at the price that most
+ * active contracts bill its metric with. null where there is no such price, or where it looks at single events.
+ */
+export function estimatedValue(usualPrice: Price | null, { metric, sums }: UnattributedMetric): Money | null {
+  if (!usualPrice) return null;
+  const amount = ratedAmount(usualPrice, measure(metric.aggregation, sums), sums.count);
+  return amount && roundToMinorUnit(money(amount, currency(usualPrice.currency)));
+}
+
+function ratedAmount({ price }: Price, quantity: Decimal, events: Decimal): Decimal | null {
+  if (price.model !== "percentage") return amountOf(rate(price, quantity));
+  return needsEventAmounts(price) ? null : amountOf(ratePercentage(price, { total: quantity, events }));
+}
+
+/** The sum of what can be estimated, in the base currency; nothing where nothing can. */
+export async function estimatedTotals({ rows }: UnattributedUsage): Promise<Money[]> {
+  const all = rows.flatMap(({ metrics }) => metrics);
+  const prices = await usualPricesByMetric([...new Set(all.map(({ metric }) => metric.id))]);
+  const values = all.flatMap((used) => estimatedValue(prices.get(used.metric.id) ?? null, used) ?? []);
+  const [first] = values;
+  return first ? [sum(values, first.currency)] : [];
+}

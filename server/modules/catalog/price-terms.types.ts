@@ -1,0 +1,133 @@
+import { createUnionType, Field, ObjectType, registerEnumType } from "type-graphql";
+import type { Decimal } from "../../domain/money/decimal";
+import type { PriceModel, PriceModelName, SeatStrategy } from "../../domain/pricing/price";
+import { DecimalScalar, PercentScalar } from "../../platform/graphql/scalars";
+
+export const SeatStrategyEnum = {
+  USE_MAXIMUM: "use_maximum",
+  PRORATE_INCREMENTS: "prorate_increments",
+  PRORATE_ALL_CHANGES: "prorate_all_changes",
+} as const;
+registerEnumType(SeatStrategyEnum, {
+  name: "SeatStrategy",
+  description: "How seats that change within a period count, by the seats at the end of each day.",
+  valuesConfig: {
+    USE_MAXIMUM: { description: "The most seats of any day, for all days." },
+    PRORATE_INCREMENTS: { description: "Day by day, the most seats so far." },
+    PRORATE_ALL_CHANGES: { description: "Day by day, the seats of that day." },
+  },
+});
+
+@ObjectType("Tier", {
+  description: "The units above the tier before, up to and including its own bound.",
+  simpleResolvers: true,
+})
+export class TierType {
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "The last unit of the tier; null for the last tier, which has no bound.",
+  })
+  upTo!: Decimal | null;
+  @Field(() => DecimalScalar) unitPrice!: Decimal;
+  @Field(() => DecimalScalar, { nullable: true, description: "Due once as soon as the tier is reached." })
+  flatFee!: Decimal | null;
+}
+
+@ObjectType({ description: "A fee for each period, whatever is used.", simpleResolvers: true })
+export class FlatTerms {
+  @Field(() => DecimalScalar) fee!: Decimal;
+}
+
+@ObjectType({ description: "The same price for each unit.", simpleResolvers: true })
+export class PerUnitTerms {
+  @Field(() => DecimalScalar) unitPrice!: Decimal;
+}
+
+@ObjectType({ description: "A price for each package begun.", simpleResolvers: true })
+export class PackageTerms {
+  @Field(() => DecimalScalar, { description: "Units in a package." }) packageSize!: Decimal;
+  @Field(() => DecimalScalar) packagePrice!: Decimal;
+}
+
+@ObjectType({ description: "Each unit costs what the tier says that it lies in.", simpleResolvers: true })
+export class GraduatedTerms {
+  @Field(() => [TierType]) tiers!: TierType[];
+  @Field(() => Boolean, { description: "Whether the first tier's flat fee is due without any usage." })
+  feeAtZero!: boolean;
+}
+
+@ObjectType({ description: "All units cost what the tier says that the last of them lies in.", simpleResolvers: true })
+export class VolumeTerms {
+  @Field(() => [TierType]) tiers!: TierType[];
+  @Field(() => Boolean, { description: "Whether the first tier's flat fee is due without any usage." })
+  feeAtZero!: boolean;
+}
+
+@ObjectType({ description: "So many percent of the amounts of events.", simpleResolvers: true })
+export class PercentageTerms {
+  @Field(() => PercentScalar, { description: '"2.9" means 2.9 %.' }) percent!: Decimal;
+  @Field(() => DecimalScalar, { nullable: true }) fixedPerEvent!: Decimal | null;
+  @Field(() => DecimalScalar, { nullable: true, description: "Percent and fixed fee of an event, at the least." })
+  minimumPerEvent!: Decimal | null;
+  @Field(() => DecimalScalar, { nullable: true, description: "Percent and fixed fee of an event, at the most." })
+  maximumPerEvent!: Decimal | null;
+  @Field(() => DecimalScalar, { nullable: true, description: "The first events, which cost nothing." })
+  includedEvents!: Decimal | null;
+  @Field(() => DecimalScalar, { nullable: true, description: "The first part of the amounts, which costs nothing." })
+  includedAmount!: Decimal | null;
+}
+
+const SeatRate = createUnionType({
+  name: "SeatRate",
+  description: "What so many seats cost for a full period.",
+  types: () => [PerUnitTerms, GraduatedTerms, VolumeTerms] as const,
+  resolveType: (value) => (value as unknown as { readonly __typename: string }).__typename,
+});
+
+@ObjectType({ description: "Seats, which may change within a period.", simpleResolvers: true })
+export class SeatTerms {
+  @Field(() => SeatRate) perSeat!: PerUnitTerms | GraduatedTerms | VolumeTerms;
+  @Field(() => SeatStrategyEnum) strategy!: SeatStrategy;
+}
+
+@ObjectType({ description: "Once, for each unit of the contracted quantity.", simpleResolvers: true })
+export class OneTimeTerms {
+  @Field(() => DecimalScalar) fee!: Decimal;
+}
+
+export const PriceTermsUnion = createUnionType({
+  name: "PriceTerms",
+  description:
+    "How a quantity becomes an amount; one type for each model. All numbers are in the currency of the price.",
+  types: () =>
+    [
+      FlatTerms,
+      PerUnitTerms,
+      SeatTerms,
+      PackageTerms,
+      GraduatedTerms,
+      VolumeTerms,
+      PercentageTerms,
+      OneTimeTerms,
+    ] as const,
+  resolveType: (value) => (value as unknown as { readonly __typename: string }).__typename,
+});
+
+const TYPE_OF: { readonly [Model in PriceModelName]: string } = {
+  flat: "FlatTerms",
+  per_unit: "PerUnitTerms",
+  seat: "SeatTerms",
+  package: "PackageTerms",
+  graduated: "GraduatedTerms",
+  volume: "VolumeTerms",
+  percentage: "PercentageTerms",
+  one_time: "OneTimeTerms",
+};
+
+/** The domain's terms as a member of the SDL union. */
+export function toPriceTerms(price: PriceModel): object {
+  const named = { __typename: TYPE_OF[price.model], ...price };
+  if (price.model === "seat") return { ...named, perSeat: toPriceTerms(price.perSeat) };
+  if (price.model === "graduated" || price.model === "volume") return { ...named, feeAtZero: price.feeAtZero ?? true };
+  return named;
+}

@@ -1,0 +1,115 @@
+import type { Cadence } from "../../domain/calendar/cadence";
+import type { PlainDate } from "../../domain/calendar/plain-date";
+import type { BillingTiming } from "../../domain/contract/contract";
+import type { CurrencyCode } from "../../domain/money/currency";
+import type { PriceModelName } from "../../domain/pricing/price";
+import type { ProrationRule } from "../../domain/pricing/prorate";
+import { organizationId, query } from "../../platform/database/transaction";
+import type { Page } from "../../platform/graphql/paging";
+import { isId } from "../../platform/ids";
+import type { Price } from "./price";
+import { priceFromTerms, type StoredTerms, termsFromPrice } from "./price-terms";
+
+/** A row of `price` as PRICE_COLUMNS selects it. */
+export type PriceRow = {
+  readonly id: string;
+  readonly productId: string;
+  readonly lineageId: string;
+  readonly name: string;
+  readonly currency: CurrencyCode;
+  readonly model: PriceModelName;
+  readonly terms: StoredTerms;
+  readonly cadence: Cadence;
+  readonly timing: BillingTiming;
+  readonly proration: ProrationRule;
+  readonly metricId: string | null;
+  readonly effectiveOn: PlainDate;
+  readonly createdAt: Date;
+};
+
+export const PRICE_COLUMNS = `price.id, price.product_id AS "productId", price.lineage_id AS "lineageId", price.name, price.currency,
+  price.model, price.terms, price.cadence, price.timing, price.proration, price.metric_id AS "metricId",
+  price.effective_on AS "effectiveOn", price.created_at AS "createdAt"`;
+
+/** The price exactly as it was created. */
+export const priceFromRow = ({ model, terms, ...row }: PriceRow): Price => ({
+  ...row,
+  price: priceFromTerms(model, terms),
+});
+
+/** A batch: prices by id. */
+export async function pricesById(ids: readonly string[]): Promise<ReadonlyMap<string, Price>> {
+  const { rows } = await query<PriceRow>({
+    name: "prices-by-id",
+    text: `SELECT ${PRICE_COLUMNS} FROM price WHERE id = ANY ($1::uuid[])`,
+    values: [ids.filter(isId)],
+  });
+  return new Map(rows.map((row) => [row.id, priceFromRow(row)]));
+}
+
+/** A page, of one product or of all: the oldest first. */
+export async function listPrices({ after, limit }: Page, productId: string | null): Promise<Price[]> {
+  const { rows } = await query<PriceRow>({
+    name: "list-prices",
+    text: `SELECT ${PRICE_COLUMNS} FROM price
+           WHERE ($1::uuid IS NULL OR product_id = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+    values: [productId, after?.[0] ?? null, limit],
+  });
+  return rows.map(priceFromRow);
+}
+
+/** The latest versions of a lineage, one for each currency; kept from other writers until the transaction ends. */
+export async function lockLineage(lineageId: string): Promise<Price[]> {
+  await query("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", [lineageId]);
+  const { rows } = await query<PriceRow>({
+    name: "latest-of-lineage",
+    text: `SELECT DISTINCT ON (price.currency) ${PRICE_COLUMNS} FROM price WHERE lineage_id = $1
+           ORDER BY price.currency, price.effective_on DESC`,
+    values: [lineageId],
+  });
+  return rows.map(priceFromRow);
+}
+
+export async function insertPrice({ price, ...row }: Omit<Price, "createdAt">, now: Date): Promise<void> {
+  await query(
+    `INSERT INTO price (organization_id, id, product_id, lineage_id, name, currency, model, terms, cadence, timing, proration,
+                        metric_id, effective_on, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      organizationId(),
+      row.id,
+      row.productId,
+      row.lineageId,
+      row.name,
+      row.currency,
+      price.model,
+      JSON.stringify(termsFromPrice(price)),
+      row.cadence,
+      row.timing,
+      row.proration,
+      row.metricId,
+      row.effectiveOn,
+      now,
+    ],
+  );
+}
+
+/** A batch: for each metric the price that most active contracts bill it with in the base currency; the newest of equals. */
+export async function usualPricesByMetric(metricIds: readonly string[]): Promise<ReadonlyMap<string, Price>> {
+  const { rows } = await query<PriceRow>({
+    name: "usual-prices",
+    text: `SELECT DISTINCT ON (price.metric_id) ${PRICE_COLUMNS}
+           FROM price
+           JOIN organization ON organization.id = price.organization_id AND organization.base_currency = price.currency
+           JOIN (SELECT charge.price_id, count(DISTINCT phase.schedule_id) AS contracts
+                 FROM charge
+                 JOIN phase ON phase.organization_id = charge.organization_id AND phase.id = charge.phase_id
+                 JOIN billing_schedule AS schedule ON schedule.organization_id = phase.organization_id AND schedule.id = phase.schedule_id
+                 WHERE schedule.status = 'active'
+                 GROUP BY charge.price_id) AS used ON used.price_id = price.id
+           WHERE price.metric_id = ANY ($1::uuid[])
+           ORDER BY price.metric_id, used.contracts DESC, price.effective_on DESC, price.id`,
+    values: [metricIds],
+  });
+  return new Map(rows.map((row) => [row.metricId as string, priceFromRow(row)]));
+}

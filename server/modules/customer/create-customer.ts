@@ -1,0 +1,29 @@
+import { ok } from "../../domain/result";
+import { command } from "../../platform/command";
+import { newId } from "../../platform/ids";
+import { invalidInput, notFound } from "../../platform/refusal";
+import { checkCustomer, withPrimary } from "./check-customer";
+import type { Contact, CustomerTerms } from "./customer";
+import { customersById, insertCustomer, replaceContacts } from "./customer.store";
+import { externalIdTaken } from "./external-id-taken";
+
+export type NewCustomer = { readonly terms: CustomerTerms; readonly contacts: readonly Contact[] };
+
+export const createCustomer = command({
+  name: "createCustomer",
+  permission: "change_customers",
+  run: async ({ terms, contacts }: NewCustomer, { now, note }) => {
+    const problems = checkCustomer(terms, contacts);
+    if (problems.length > 0) return invalidInput(problems);
+    const parentId = terms.parentCustomerId;
+    if (parentId !== null && !(await customersById([parentId])).has(parentId)) {
+      return notFound("customer", parentId, ["parentCustomerId"]);
+    }
+
+    const id = newId();
+    if (!(await insertCustomer({ id, ...terms }, now))) return externalIdTaken(terms);
+    await replaceContacts(id, withPrimary(contacts));
+    note({ action: "customer.created", subjectType: "customer", subjectId: id, after: { ...terms, contacts } });
+    return ok({ customerId: id });
+  },
+});

@@ -1,0 +1,87 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import type { PlainDate } from "../../domain/calendar/plain-date";
+import { resultUnion } from "../../platform/graphql/errors";
+import { connectionOf } from "../../platform/graphql/paging";
+import { PaymentTermsType } from "../../platform/graphql/payment-terms";
+import { DateTimeScalar, JsonScalar, PlainDateScalar } from "../../platform/graphql/scalars";
+import type { TaxStatus } from "./customer";
+
+export const TaxStatusEnum = { TAXED: "taxed", EXEMPT: "exempt", REVERSE_CHARGE: "reverse_charge" } as const;
+registerEnumType(TaxStatusEnum, {
+  name: "TaxStatus",
+  description: "How invoices to a customer are taxed.",
+  valuesConfig: { REVERSE_CHARGE: { description: "The buyer accounts for the tax; needs the buyer's tax id." } },
+});
+
+@ObjectType("CustomerContact", { description: "A person who receives invoices.", simpleResolvers: true })
+export class CustomerContactType {
+  @Field(() => ID) id!: string;
+  @Field(() => String) name!: string;
+  @Field(() => String) email!: string;
+  @Field(() => Boolean, { description: "Addressed by mails; the others are copied in." }) isPrimary!: boolean;
+}
+
+@ObjectType("CustomerAlias", {
+  description:
+    "The key under which a usage stream knows a customer. On any day an alias belongs to one customer at the most.",
+  simpleResolvers: true,
+})
+export class CustomerAliasType {
+  @Field(() => ID) id!: string;
+  @Field(() => String) alias!: string;
+  @Field(() => PlainDateScalar, { nullable: true, description: "First day; null: since ever." })
+  startsOn!: PlainDate | null;
+  @Field(() => PlainDateScalar, { nullable: true, description: "The day after the last; null: until further notice." })
+  endsBefore!: PlainDate | null;
+}
+
+@ObjectType("Customer", { description: "A company that is billed.", simpleResolvers: true })
+export class CustomerType {
+  @Field(() => ID) id!: string;
+  @Field(() => String) legalName!: string;
+  @Field(() => [String]) addressLines!: readonly string[];
+  @Field(() => String, { nullable: true, description: "ISO 3166-1 alpha-2." }) country!: string | null;
+  @Field(() => String, { nullable: true, description: "VAT or other tax number." }) taxId!: string | null;
+  @Field(() => TaxStatusEnum) taxStatus!: TaxStatus;
+  @Field(() => String, { description: "Default currency of new contracts (ISO 4217); each contract binds its own." })
+  currency!: string;
+  @Field(() => PaymentTermsType, { nullable: true, description: "null: the organization's terms." })
+  paymentTerms!: PaymentTermsType | null;
+  @Field(() => String, { nullable: true, description: "The customer's id in another system, such as the CRM; unique." })
+  externalId!: string | null;
+  @Field(() => String, { description: "BCP 47 tag of the language of documents." }) language!: string;
+  @Field(() => Boolean, { description: "Invoices are not finalized without a PO number." }) isPoRequired!: boolean;
+  @Field(() => JsonScalar, { description: "Fields of your own, by name." }) customFields!: unknown;
+  @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
+  @Field(() => DateTimeScalar) createdAt!: Date;
+  @Field(() => DateTimeScalar) updatedAt!: Date;
+}
+
+export const CustomerConnection = connectionOf("Customer", () => CustomerType);
+
+@ObjectType({ description: "The customer was added." })
+export class CreateCustomerSuccess {
+  customerId!: string;
+}
+export const CreateCustomerResult = resultUnion("CreateCustomerResult", () => CreateCustomerSuccess);
+
+@ObjectType({ description: "The customer was changed." })
+export class UpdateCustomerSuccess {
+  customerId!: string;
+}
+export const UpdateCustomerResult = resultUnion("UpdateCustomerResult", () => UpdateCustomerSuccess);
+
+@ObjectType({ description: "Usage under the alias belongs to the customer now, also what was recorded before." })
+export class MapCustomerAliasSuccess {
+  customerId!: string;
+  @Field(() => Int, { description: "Drafts that became stale, because usage moved to them." }) staleInvoices!: number;
+}
+export const MapCustomerAliasResult = resultUnion("MapCustomerAliasResult", () => MapCustomerAliasSuccess);
+
+@ObjectType({ description: "Usage under the alias belongs to the customer only until then." })
+export class EndCustomerAliasSuccess {
+  customerId!: string;
+  @Field(() => Int, { description: "Drafts that became stale, because usage moved away from them." })
+  staleInvoices!: number;
+}
+export const EndCustomerAliasResult = resultUnion("EndCustomerAliasResult", () => EndCustomerAliasSuccess);

@@ -1,0 +1,132 @@
+import { formatPeriod } from "../../domain/calendar/format";
+import { Decimal, ZERO } from "../../domain/money/decimal";
+import { money, moneyText, subtract } from "../../domain/money/money";
+import { currency } from "../../domain/money/currency";
+import { percentOfBaseline } from "../../domain/variance/compare-items";
+import type { GridLine } from "./grid-line";
+import type { MonthInvoice } from "./month-bills";
+import { reasonOf } from "./reason";
+
+export type GridColumnType = "text" | "decimal" | "money" | "percent" | "date" | "boolean" | "flags";
+export type GridCell = string | boolean | null;
+
+export type GridColumn = {
+  readonly key: string;
+  readonly title: string;
+  readonly type: GridColumnType;
+  /** a hint for spreadsheets; null: by type and currency */
+  readonly format: string | null;
+  readonly description: string;
+  readonly needsComparison: boolean;
+  readonly valueOf: (line: GridLine) => Decimal | string | null;
+  /** where the value as people read it does not sort as they would */
+  readonly sortedBy?: (line: GridLine) => string | null;
+};
+
+type Definition = Pick<GridColumn, "title" | "type" | "description" | "valueOf"> & Partial<GridColumn>;
+
+const onInvoice = <V>(valueOf: (invoice: MonthInvoice) => V) => ({ invoice }: GridLine): V | null => invoice && valueOf(invoice);
+
+/** What is voided or missing is billed with nothing, so that the column adds up. */
+const amount = (amountOf: (invoice: MonthInvoice) => string) => ({ invoice }: GridLine): Decimal =>
+  invoice && invoice.status !== "voided" ? new Decimal(amountOf(invoice)) : ZERO;
+
+const DEFINITIONS = {
+  customer: { title: "Customer", type: "text", description: "Legal name.", valueOf: (line) => line.customerName },
+  number: { title: "Number", type: "text", description: "Empty until finalized.", valueOf: onInvoice(({ number }) => number) },
+  status: {
+    title: "Status",
+    type: "text",
+    description: "DRAFT, FINALIZED, SENT or VOIDED; empty for a missing bill. What is voided counts as zero.",
+    valueOf: onInvoice(({ status }) => status.toUpperCase()),
+  },
+  currency: { title: "Currency", type: "text", description: "ISO 4217 code.", valueOf: (line) => line.currency },
+  billingMonth: { title: "Billing month", type: "text", description: "The month that it is filed under.", valueOf: ({ month }) => month },
+  contract: { title: "Contract", type: "text", description: "Number of the contract.", valueOf: onInvoice(({ contractNumber }) => contractNumber) },
+  billsOn: { title: "Bills on", type: "date", description: "The planned day of issue.", valueOf: onInvoice(({ billsOn }) => billsOn) },
+  servicePeriod: {
+    title: "Service period",
+    type: "text",
+    description: "First and last day served.",
+    valueOf: onInvoice(({ serviceStartsOn, serviceEndsBefore }) => formatPeriod({ startsOn: serviceStartsOn, endsBefore: serviceEndsBefore })),
+    sortedBy: onInvoice(({ serviceStartsOn, serviceEndsBefore }) => `${serviceStartsOn} ${serviceEndsBefore}`),
+  },
+  issuedOn: { title: "Issued on", type: "date", description: "Empty until finalized.", valueOf: onInvoice(({ issuedOn }) => issuedOn) },
+  dueOn: { title: "Due on", type: "date", description: "Empty until finalized.", valueOf: onInvoice(({ dueOn }) => dueOn) },
+  poNumber: { title: "PO number", type: "text", description: "As it stands on the invoice.", valueOf: onInvoice(({ poNumber }) => poNumber) },
+  net: { title: "Net", type: "money", description: "Before tax.", valueOf: amount(({ netTotal }) => netTotal) },
+  tax: { title: "Tax", type: "money", description: "Tax of all lines.", valueOf: amount(({ taxTotal }) => taxTotal) },
+  gross: { title: "Gross", type: "money", description: "Net and tax.", valueOf: amount(({ grossTotal }) => grossTotal) },
+  previousNet: {
+    title: "Previous net",
+    type: "money",
+    description: "What the customer was billed in this currency in the previous billing month, before tax; drafts only where nothing was issued.",
+    needsComparison: true,
+    valueOf: (line) => line.previous.amount,
+  },
+  change: {
+    title: "Change",
+    type: "money",
+    description: "Net less previous net.",
+    needsComparison: true,
+    valueOf: (line) => line.current.amount.minus(line.previous.amount),
+  },
+  changePercent: {
+    title: "Change %",
+    type: "percent",
+    format: "0.0%",
+    description: "The change as a percentage of the previous net; empty where that is zero.",
+    needsComparison: true,
+    valueOf: ({ current, previous }) => percentOfBaseline(subtract(current, previous), previous),
+  },
+  changeWithoutTiming: {
+    title: "Change without timing",
+    type: "money",
+    description: "The change without what is only not due every month, such as an annual fee. Flags go by it.",
+    needsComparison: true,
+    valueOf: (line) => line.comparison?.changeWithoutTiming.amount ?? ZERO,
+  },
+  flags: { title: "Flags", type: "flags", description: "What to look at, separated by commas.", valueOf: ({ flags }) => flags.join(", ") || null },
+  reason: { title: "Reason", type: "text", description: "What happened, or what to do, in a sentence.", valueOf: reasonOf },
+} as const satisfies Record<string, Definition>;
+
+const COLUMNS: ReadonlyMap<string, GridColumn> = new Map(
+  Object.entries<Definition>(DEFINITIONS).map(([key, definition]) => [key, { key, format: null, needsComparison: false, ...definition }]),
+);
+
+export const COLUMN_KEYS: readonly string[] = [...COLUMNS.keys()];
+export const isColumn = (key: string): boolean => COLUMNS.has(key);
+
+/** What a view shows unless it says otherwise. */
+export const USUAL_COLUMNS: readonly string[] = [
+  "customer",
+  "number",
+  "status",
+  "currency",
+  "billingMonth",
+  "servicePeriod",
+  "dueOn",
+  "net",
+  "tax",
+  "gross",
+  "previousNet",
+  "change",
+  "changePercent",
+  "changeWithoutTiming",
+  "flags",
+  "reason",
+];
+
+/** A column that a stored view names and that no longer exists is left out. */
+export const columnsOf = (keys: readonly string[]): GridColumn[] => keys.flatMap((key) => COLUMNS.get(key) ?? []);
+
+/** Digits of a percentage after the point; shown are fewer. */
+export const PERCENT_PLACES = 6;
+
+/** The value as it travels: exact decimal text, days as YYYY-MM-DD. */
+export function cellOf({ type, valueOf }: GridColumn, line: GridLine): GridCell {
+  const value = valueOf(line);
+  if (value === null || typeof value === "string") return value;
+  if (type === "money") return moneyText(money(value, currency(line.currency)));
+  return (type === "percent" ? value.toDecimalPlaces(PERCENT_PLACES) : value).toFixed();
+}

@@ -1,0 +1,46 @@
+import { groupBy } from "../../domain/group-by";
+import { type CurrencyCode, currency } from "../../domain/money/currency";
+import type { Decimal } from "../../domain/money/decimal";
+import { type Money, moneyText, subtract, sum } from "../../domain/money/money";
+import { percentOfBaseline } from "../../domain/variance/compare-items";
+import { PERCENT_PLACES } from "./grid-column";
+import { type Bill, type GridLine, isFlagged, isStale } from "./grid-line";
+
+export type BillTotal = { readonly currency: CurrencyCode; readonly previous: Money; readonly current: Money };
+
+/** Net by currency, in alphabetical order. */
+export function billTotals<B extends Bill>(bills: readonly B[]): (BillTotal & { readonly bills: readonly B[] })[] {
+  return [...groupBy(bills, (bill) => bill.currency)]
+    .map(([code, own]) => ({
+      currency: code,
+      previous: sum(
+        own.map(({ previous }) => previous),
+        currency(code),
+      ),
+      current: sum(
+        own.map(({ current }) => current),
+        currency(code),
+      ),
+      bills: own,
+    }))
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1));
+}
+
+/** The sums of the columns, as the API gives them. */
+export function gridTotals(lines: readonly GridLine[]) {
+  return billTotals(lines).map(({ currency: code, previous, current, bills }) => {
+    const change = subtract(current, previous);
+    return {
+      currency: code,
+      count: bills.filter(({ invoice }) => invoice !== null).length,
+      previous: moneyText(previous),
+      current: moneyText(current),
+      change: moneyText(change),
+      changePercent: rounded(percentOfBaseline(change, previous)),
+      flagged: bills.filter(isFlagged).length,
+      stale: bills.filter(isStale).length,
+    };
+  });
+}
+
+const rounded = (percent: Decimal | null): Decimal | null => percent && percent.toDecimalPlaces(PERCENT_PLACES);

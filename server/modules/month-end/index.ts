@@ -1,0 +1,1 @@
+export { invoiceIdsOfView } from "./read-invoice-grid";

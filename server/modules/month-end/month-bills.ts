@@ -1,0 +1,71 @@
+import type { FirstPeriod, Cadence } from "../../domain/calendar/cadence";
+import type { PlainDate } from "../../domain/calendar/plain-date";
+import type { BillingTiming } from "../../domain/contract/contract";
+import type { CurrencyCode } from "../../domain/money/currency";
+import type { ItemAmount } from "../../domain/variance/compare-items";
+import type { StaleReason } from "../../platform/draft-staleness.store";
+import type { BillingScheduleStatus } from "../contract";
+import type { Blocker, InvoiceStatus } from "../invoice";
+
+/** Bills are compared within one customer and currency. */
+export type AccountKey = { readonly customerId: string; readonly currency: CurrencyCode };
+export const accountKey = ({ customerId, currency }: AccountKey): string => `${customerId}:${currency}`;
+
+/** An invoice as the grid shows it. Amounts are decimal text. */
+export type MonthInvoice = AccountKey & {
+  readonly id: string;
+  readonly version: number;
+  readonly customerName: string;
+  readonly contractId: string;
+  readonly contractNumber: string;
+  readonly status: InvoiceStatus;
+  readonly number: string | null;
+  readonly billsOn: PlainDate;
+  readonly serviceStartsOn: PlainDate;
+  readonly serviceEndsBefore: PlainDate;
+  readonly issuedOn: PlainDate | null;
+  readonly dueOn: PlainDate | null;
+  readonly netTotal: string;
+  readonly taxTotal: string;
+  readonly grossTotal: string;
+  readonly poNumber: string | null;
+  readonly isStale: boolean;
+  readonly staleReasons: readonly StaleReason[];
+  readonly blockers: readonly Blocker[];
+};
+
+/** What an invoice billed in the baseline month. */
+export type BaselineBill = AccountKey & {
+  readonly id: string;
+  readonly customerName: string;
+  readonly contractId: string;
+  readonly items: readonly ItemAmount[];
+};
+
+/** Whose bills: null does not narrow. */
+export type Population = {
+  readonly customerIds: readonly string[] | null;
+  readonly contractIds: readonly string[] | null;
+  readonly currencies: readonly CurrencyCode[] | null;
+};
+
+export const EVERYBODY: Population = { customerIds: null, contractIds: null, currencies: null };
+
+/** A price lineage of one customer and currency. */
+export type Subject = AccountKey & { readonly lineageId: string };
+
+/** What was billed before the month of the grid. */
+export type BilledBefore = Subject & { readonly isKnownLineage: boolean; readonly isKnownCustomer: boolean };
+
+/** When and how often a contract bills a lineage. */
+export type LineageTerms = Subject & {
+  readonly status: BillingScheduleStatus;
+  readonly cadence: Cadence;
+  readonly timing: BillingTiming;
+  readonly contractStartsOn: PlainDate;
+  readonly anchorOn: PlainDate;
+  readonly firstPeriod: FirstPeriod;
+  /** the days of the phase, inside those of the contract */
+  readonly startsOn: PlainDate;
+  readonly endsBefore: PlainDate | null;
+};

@@ -1,0 +1,85 @@
+import type { PlainDate } from "../../domain/calendar/plain-date";
+import type { PlainMonth } from "../../domain/calendar/plain-month";
+import { formatDay } from "../../domain/calendar/format";
+import { ok, type Result } from "../../domain/result";
+import { type CommandScope, command } from "../../platform/command";
+import { isId } from "../../platform/ids";
+import { conflict, invalid, notFound, type Refusal } from "../../platform/refusal";
+import { activeContractIds } from "../contract";
+import { type OperationKind, requestOperation } from "../operation";
+import { existingInvoiceIds } from "./month-bills.store";
+import { invoiceIdsOfView } from "./read-invoice-grid";
+
+/** Exactly one of both: invoices, in the order of the work; or what a view shows in a month. */
+export type InvoiceSelection = {
+  readonly invoiceIds: readonly string[] | null;
+  readonly viewId: string | null;
+  readonly month: PlainMonth | null;
+};
+
+const SELECTION_MAXIMUM = 100_000;
+
+const requestFor = (kind: Exclude<OperationKind, "draft">) =>
+  command({
+    name: `${kind}Invoices`,
+    permission: "run_billing",
+    run: async ({ selection }: { readonly selection: InvoiceSelection }, scope) => {
+      const selected = await invoicesSelected(selection, scope);
+      if (!selected.ok) return selected;
+      if (selected.value.length === 0) return conflict("NOTHING_SELECTED", "The selection holds no invoice.", ["selection"]);
+      return ok({ operationId: await requestOperation(kind, selected.value, scope) });
+    },
+  });
+
+export const recalculateInvoices = requestFor("recalculate");
+export const finalizeInvoices = requestFor("finalize");
+export const sendInvoices = requestFor("send");
+
+/**
+ * Drafts what has fallen due for all active contracts. The day can be given, so that a client learns when its day is not
+ * the organization's; no other day is taken: an earlier one would take back what has fallen due since.
+ */
+export const draftInvoices = command({
+  name: "draftInvoices",
+  permission: "run_billing",
+  run: async ({ asOf }: { readonly asOf: PlainDate | null }, scope) => {
+    const { today } = scope;
+    if (asOf !== null && asOf > today) {
+      return invalid("AS_OF_IN_FUTURE", `Today is ${formatDay(today)}; what falls due later is drafted when its day has come.`, ["asOf"]);
+    }
+    if (asOf !== null && asOf < today) {
+      return invalid("AS_OF_IN_PAST", `Today is ${formatDay(today)}; drafting as of an earlier day would take back what has fallen due since.`, ["asOf"]);
+    }
+    const contractIds = await activeContractIds();
+    if (contractIds.length === 0) return conflict("NOTHING_SELECTED", "There is no active contract to draft invoices for.");
+    return ok({ operationId: await requestOperation("draft", contractIds, scope) });
+  },
+});
+
+async function invoicesSelected({ invoiceIds, viewId, month }: InvoiceSelection, scope: CommandScope): Promise<Result<readonly string[], Refusal>> {
+  if ((invoiceIds === null) === (viewId === null && month === null)) {
+    return invalid("SELECTION_AMBIGUOUS", "Select either by invoiceIds, or by viewId and month.", ["selection"]);
+  }
+  if (invoiceIds !== null) return invoicesNamed(invoiceIds);
+  if (viewId === null) return invalid("VIEW_MISSING", "Send viewId with month.", ["selection", "viewId"]);
+  if (month === null) return invalid("MONTH_MISSING", "Send month with viewId.", ["selection", "month"]);
+  const shown = await invoiceIdsOfView(scope, viewId, month);
+  if (!shown.ok) return { ok: false, error: { ...shown.error, path: ["selection", ...shown.error.path] } };
+  return shown.value.length > SELECTION_MAXIMUM ? tooMany(shown.value.length) : shown;
+}
+
+const NAMED_AT_MOST = 5;
+
+async function invoicesNamed(given: readonly string[]): Promise<Result<readonly string[], Refusal>> {
+  if (given.length > SELECTION_MAXIMUM) return tooMany(given.length);
+  const ids = given.map((id) => id.toLowerCase());
+  const existing = await existingInvoiceIds(ids.filter(isId));
+  const unknown = given.filter((_, index) => !existing.has(ids[index] as string));
+  if (unknown.length === 0) return ok([...new Set(ids)]);
+  const more = unknown.length - NAMED_AT_MOST;
+  const named = unknown.slice(0, NAMED_AT_MOST).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return notFound("invoice", named, ["selection", "invoiceIds", String(given.indexOf(unknown[0] as string))]);
+}
+
+const tooMany = (count: number) =>
+  invalid("TOO_MANY_INVOICES", `The selection holds ${count} invoices; the limit is ${SELECTION_MAXIMUM}.`, ["selection"]);

@@ -1,0 +1,3 @@
+import { CancelOperationSuccessResolver, OperationResolver } from "./operation.resolver";
+
+export const resolvers = [OperationResolver, CancelOperationSuccessResolver] as const;

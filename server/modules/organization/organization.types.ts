@@ -1,0 +1,69 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import type { CurrencyCode } from "../../domain/money/currency";
+import type { Decimal } from "../../domain/money/decimal";
+import { resultUnion } from "../../platform/graphql/errors";
+import { PaymentTermsType } from "../../platform/graphql/payment-terms";
+import { DateTimeScalar, DecimalScalar, PercentScalar } from "../../platform/graphql/scalars";
+import type { OrganizationMode, TaxRounding } from "./organization";
+
+export const OrganizationModeEnum = { LIVE: "live", SANDBOX: "sandbox" } as const;
+registerEnumType(OrganizationModeEnum, {
+  name: "OrganizationMode",
+  description: "Whether an organization is for real.",
+  valuesConfig: { SANDBOX: { description: "Has a test clock; no mail and no synchronization leaves it." } },
+});
+
+export const TaxRoundingEnum = { PER_LINE: "per_line", PER_RATE: "per_rate" } as const;
+registerEnumType(TaxRoundingEnum, {
+  name: "TaxRounding",
+  description: "Where tax is rounded.",
+  valuesConfig: {
+    PER_LINE: { description: "On each line." },
+    PER_RATE: { description: "Once for each rate of an invoice, then split over its lines." },
+  },
+});
+
+@ObjectType("VarianceThresholds", {
+  description: "A change against the baseline is flagged when it exceeds both.",
+  simpleResolvers: true,
+})
+export class VarianceThresholdsType {
+  @Field(() => DecimalScalar, { description: "In the currency of the invoice." }) amount!: Decimal;
+  @Field(() => PercentScalar) percent!: Decimal;
+}
+
+@ObjectType("Organization", { description: "The seller: one legal entity.", simpleResolvers: true })
+export class OrganizationType {
+  @Field(() => ID) id!: string;
+  @Field(() => String) legalName!: string;
+  @Field(() => [String]) addressLines!: readonly string[];
+  @Field(() => String, { description: "ISO 3166-1 alpha-2." }) country!: string;
+  @Field(() => String, { nullable: true, description: "VAT or other tax number, as printed on invoices." })
+  taxNumber!: string | null;
+  @Field(() => [String], { description: "As printed on invoices." }) bankDetails!: readonly string[];
+  @Field(() => String, { description: "ISO 4217 code; reports are added up in it." }) baseCurrency!: CurrencyCode;
+  @Field(() => String, { description: "IANA name, such as Europe/London. An event falls on a day in it." })
+  timeZone!: string;
+  @Field(() => OrganizationModeEnum) mode!: OrganizationMode;
+  @Field(() => TaxRoundingEnum) taxRounding!: TaxRounding;
+  @Field(() => PaymentTermsType, { description: "For customers and contracts without terms of their own." })
+  paymentTerms!: PaymentTermsType;
+  @Field(() => String, { description: "The colour of documents, such as #1f5f4a." }) brandColor!: string;
+  @Field(() => String, { description: "The sender of mails." }) mailFrom!: string;
+  @Field(() => VarianceThresholdsType) varianceThresholds!: VarianceThresholdsType;
+  @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
+  @Field(() => DateTimeScalar) createdAt!: Date;
+  @Field(() => DateTimeScalar) updatedAt!: Date;
+}
+
+@ObjectType()
+export class UpdateOrganizationSuccess {
+  organizationId!: string;
+}
+export const UpdateOrganizationResult = resultUnion("UpdateOrganizationResult", () => UpdateOrganizationSuccess);
+
+@ObjectType()
+export class SetTestClockSuccess {
+  organizationId!: string;
+}
+export const SetTestClockResult = resultUnion("SetTestClockResult", () => SetTestClockSuccess);

@@ -1,0 +1,129 @@
+import { localDayOf } from "../../domain/calendar/local-day";
+import { monthOf, monthsBetween } from "../../domain/calendar/plain-month";
+import type { Decimal } from "../../domain/money/decimal";
+import { InputProblems, isStorableJson } from "../../platform/input-problems";
+import type { Problem } from "../../platform/refusal";
+import { contentHash } from "./content-hash";
+import type { UsageMetric } from "./metric";
+import { type QuantityProblem, quantityOf } from "./quantity-of";
+import type { EventProperties, NewUsageEvent, UsageEvent } from "./usage-event";
+
+const PROPERTIES_LIMIT = 8_000;
+const OLDEST_MONTHS = 36;
+const AHEAD_MILLISECONDS = 86_400_000;
+
+export type OrganizationTime = { readonly now: Date; readonly timeZone: string };
+
+/** The events of a batch on their local days, and what is wrong with the others. */
+export function readUsageEvents(
+  batch: readonly NewUsageEvent[],
+  time: OrganizationTime,
+): { readonly events: readonly UsageEvent[]; readonly problems: readonly Problem[] } {
+  const problems = new InputProblems();
+  const events = batch.flatMap((event, index) => {
+    const path = ["events", String(index)];
+    const before = problems.found.length;
+    problems.checkText(event.id, "The event id", 200, ...path, "id");
+    problems.checkText(event.alias, "The alias", 200, ...path, "alias");
+    problems.checkText(event.type, "The type", 100, ...path, "type");
+    checkTimestamp(event.timestamp, [...path, "timestamp"], time, problems);
+    checkProperties(event.properties, [...path, "properties"], problems);
+    return problems.found.length === before ? [toEvent(event, index, time)] : [];
+  });
+  return { events, problems: problems.found };
+}
+
+function checkTimestamp(
+  timestamp: Date,
+  path: readonly string[],
+  { now, timeZone }: OrganizationTime,
+  problems: InputProblems,
+): void {
+  if (timestamp.getTime() > now.getTime() + AHEAD_MILLISECONDS) {
+    problems.report(
+      "TIMESTAMP_IN_THE_FUTURE",
+      `${timestamp.toISOString()} is more than a day ahead of ${now.toISOString()}.`,
+      ...path,
+    );
+    return;
+  }
+  const oldest = monthOf(localDayOf(now, timeZone));
+  // Years before 1000 have no four digits, and no usage either.
+  if (
+    timestamp.getUTCFullYear() < 1000 ||
+    monthsBetween(monthOf(localDayOf(timestamp, timeZone)), oldest) > OLDEST_MONTHS
+  ) {
+    problems.report(
+      "TIMESTAMP_TOO_OLD",
+      `${timestamp.toISOString()} is more than ${OLDEST_MONTHS} months ago.`,
+      ...path,
+    );
+  }
+}
+
+function checkProperties(properties: unknown, path: readonly string[], problems: InputProblems): void {
+  if (properties === null || properties === undefined) return;
+  if (typeof properties !== "object" || Array.isArray(properties)) {
+    problems.report("PROPERTIES_MALFORMED", "properties must be an object of names and values.", ...path);
+    return;
+  }
+  const text = JSON.stringify(properties);
+  if (text.length > PROPERTIES_LIMIT) {
+    problems.report(
+      "PROPERTIES_TOO_LARGE",
+      `properties has ${text.length} characters; the limit is ${PROPERTIES_LIMIT}.`,
+      ...path,
+    );
+  } else if (!isStorableJson(text)) {
+    problems.report("TEXT_UNPRINTABLE", "properties contains a NUL character or half of a surrogate pair.", ...path);
+  }
+}
+
+function toEvent(event: NewUsageEvent, index: number, { timeZone }: OrganizationTime): UsageEvent {
+  const properties = (event.properties ?? {}) as EventProperties;
+  return {
+    index,
+    id: event.id,
+    alias: event.alias,
+    type: event.type,
+    occurredAt: event.timestamp,
+    occurredOn: localDayOf(event.timestamp, timeZone),
+    properties,
+    contentHash: contentHash({ ...event, properties }),
+  };
+}
+
+/** What an event adds to a metric. */
+export type Contribution = { readonly event: UsageEvent; readonly metricId: string; readonly quantity: Decimal };
+
+/** What the events add to the metrics, and where an event lacks what a metric measures. */
+export function contributionsOf(
+  events: readonly UsageEvent[],
+  metrics: readonly UsageMetric[],
+): { readonly contributions: readonly Contribution[]; readonly problems: readonly Problem[] } {
+  const contributions: Contribution[] = [];
+  const problems = new Map<string, Problem>();
+  for (const event of events) {
+    for (const metric of metrics) {
+      const quantity = quantityOf(metric, event);
+      if (!quantity.ok) {
+        const problem = toProblem(quantity.error, metric, event);
+        // Two metrics may read the same property: it is wrong once.
+        problems.set(problem.path.join("\n"), problem);
+      } else if (quantity.value) contributions.push({ event, metricId: metric.id, quantity: quantity.value });
+    }
+  }
+  return { contributions, problems: [...problems.values()] };
+}
+
+const SENTENCES: { readonly [Code in QuantityProblem["code"]]: (given: string) => string } = {
+  PROPERTY_MISSING: () => "is missing",
+  PROPERTY_NOT_DECIMAL: (given) => `is ${given}; send a decimal as text, such as "0.1", or a whole number`,
+  PROPERTY_TOO_LONG: (given) => `is ${given}; up to 12 digits before and 12 after the point can be kept`,
+  PROPERTY_NEGATIVE: (given) => `is ${given}; usage cannot be negative`,
+};
+
+function toProblem({ code, property, given }: QuantityProblem, metric: UsageMetric, { index }: UsageEvent): Problem {
+  const message = `The property "${property}", which the metric ${metric.code} measures, ${SENTENCES[code](given ?? "")}.`;
+  return { code, message, path: ["events", String(index), "properties", property] };
+}

@@ -1,0 +1,13 @@
+import {
+  CreateUsageMetricSuccessResolver,
+  UnattributedMetricResolver,
+  UsageEventResolver,
+  UsageMetricResolver,
+} from "./usage.resolver";
+
+export const resolvers = [
+  UsageMetricResolver,
+  CreateUsageMetricSuccessResolver,
+  UsageEventResolver,
+  UnattributedMetricResolver,
+] as const;

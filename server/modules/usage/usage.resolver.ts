@@ -1,0 +1,89 @@
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { PlainMonth } from "../../domain/calendar/plain-month";
+import { measure } from "../../domain/usage/aggregate";
+import { toUnion } from "../../platform/graphql/errors";
+import { DecimalScalar, PlainMonthScalar } from "../../platform/graphql/scalars";
+import type { RequestContext } from "../../platform/request-context";
+import { createUsageMetric } from "./create-usage-metric";
+import type { UsageMetric } from "./metric";
+import { metricOf, readMetrics, readUnattributedUsage } from "./read-usage";
+import { recordUsageEvents } from "./record-usage-events";
+import type { UnattributedMetric } from "./unattributed-usage";
+import { CreateUsageMetricInput, RecordUsageEventsInput } from "./usage.inputs";
+import {
+  CreateUsageMetricResult,
+  CreateUsageMetricSuccess,
+  MetricFilterType,
+  RecordUsageEventsResult,
+  UnattributedMetricType,
+  UnattributedUsageType,
+  UsageMetricType,
+} from "./usage.types";
+
+@Resolver(() => UsageMetricType)
+export class UsageMetricResolver {
+  @Query(() => [UsageMetricType], { description: "By code." })
+  usageMetrics(@Ctx() context: RequestContext) {
+    return readMetrics(context);
+  }
+
+  @FieldResolver(() => [MetricFilterType], { description: "All of them have to hold." })
+  filters(@Root() { filters }: UsageMetric) {
+    return Object.entries(filters).map(([property, values]) => ({ property, values }));
+  }
+
+  @Mutation(() => CreateUsageMetricResult, {
+    description: "Adds a usage metric, which also counts events that were recorded before it.",
+  })
+  async createUsageMetric(
+    @Arg("input", () => CreateUsageMetricInput) input: CreateUsageMetricInput,
+    @Ctx() context: RequestContext,
+  ) {
+    const filters = Object.fromEntries(input.filters.map(({ property, values }) => [property, values]));
+    return toUnion(
+      "CreateUsageMetricSuccess",
+      await createUsageMetric(context, { ...input, filters, property: input.property ?? null }),
+    );
+  }
+}
+
+@Resolver(() => CreateUsageMetricSuccess)
+export class CreateUsageMetricSuccessResolver {
+  @FieldResolver(() => UsageMetricType)
+  usageMetric(@Root() success: CreateUsageMetricSuccess, @Ctx() context: RequestContext) {
+    return metricOf(context, success);
+  }
+}
+
+@Resolver()
+export class UsageEventResolver {
+  @Mutation(() => RecordUsageEventsResult, {
+    description:
+      "Records up to 1,000 usage events, all or nothing. Needs no idempotency key: an event that is sent again with the same content is counted as a duplicate; with other content the batch is refused as EVENT_ID_CONFLICT.",
+  })
+  async recordUsageEvents(
+    @Arg("input", () => RecordUsageEventsInput) { events }: RecordUsageEventsInput,
+    @Ctx() context: RequestContext,
+  ) {
+    const batch = events.map(({ properties = null, ...event }) => ({ ...event, properties }));
+    return toUnion("RecordUsageEventsSuccess", await recordUsageEvents(context, batch));
+  }
+
+  @Query(() => UnattributedUsageType, { description: "Usage of a month that came under aliases of nobody." })
+  unattributedUsage(@Arg("month", () => PlainMonthScalar) month: PlainMonth, @Ctx() context: RequestContext) {
+    return readUnattributedUsage(context, month);
+  }
+}
+
+@Resolver(() => UnattributedMetricType)
+export class UnattributedMetricResolver {
+  @FieldResolver(() => String, { description: "The code of the usage metric." })
+  metric(@Root() { metric }: UnattributedMetric) {
+    return metric.code;
+  }
+
+  @FieldResolver(() => DecimalScalar)
+  quantity(@Root() { metric, sums }: UnattributedMetric) {
+    return measure(metric.aggregation, sums);
+  }
+}

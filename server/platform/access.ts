@@ -1,0 +1,31 @@
+/** Who is asking, and for which organization. */
+export type Role = "admin" | "finance" | "sales" | "analyst" | "integration";
+
+export type Permission =
+  | "read"
+  | "change_customers"
+  | "change_catalog"
+  | "change_contracts"
+  | "record_usage"
+  | "run_billing"
+  | "change_views"
+  | "administer";
+
+/** The role decides alone. Sales may prepare but not activate or bill; analysts may not change anything. */
+const permissions: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: ["read", "change_customers", "change_catalog", "change_contracts", "record_usage", "run_billing", "change_views", "administer"],
+  finance: ["read", "change_customers", "change_catalog", "change_contracts", "record_usage", "run_billing", "change_views"],
+  sales: ["read", "change_customers"],
+  analyst: ["read"],
+  integration: ["read", "change_customers", "change_catalog", "change_contracts", "record_usage"],
+};
+
+export const isAllowed = (role: Role, permission: Permission): boolean => permissions[role].includes(permission);
+
+export type Actor = {
+  readonly kind: "member" | "api_key" | "system";
+  readonly id: string | null;
+  readonly name: string;
+  readonly email: string | null;
+  readonly role: Role;
+};

@@ -1,0 +1,51 @@
+import type { ApolloServerPlugin, BaseContext, GraphQLResponse } from "@apollo/server";
+import { HeaderMap } from "@apollo/server";
+import type { DocumentNode, FormattedExecutionResult, GraphQLSchema } from "graphql";
+import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+
+type Seen = CompiledQuery | "once" | "never";
+
+/**
+ * Queries that come again run compiled (about twice as fast); the first time, mutations and what cannot be compiled
+ * take graphql-js. Answers with an error are run again by graphql-js, because formatError does not see what is
+ * answered here, and an error would leave unmasked.
+ */
+export function compiledQueries<C extends BaseContext>(limit = 500): ApolloServerPlugin<C> {
+  const seen = new Map<string, Seen>();
+  const recall = (key: string): Seen | undefined => {
+    const known = seen.get(key);
+    seen.delete(key);
+    if (seen.size >= limit) seen.delete(seen.keys().next().value as string);
+    return known;
+  };
+  return {
+    async requestDidStart() {
+      return {
+        async responseForOperation(request) {
+          if (request.operation.operation !== "query") return null;
+          const key = `${request.queryHash} ${request.operationName ?? ""}`;
+          const known = recall(key);
+          if (!known) {
+            seen.set(key, "once");
+            return null;
+          }
+          const compiled = known === "once" ? compile(request.schema, request.document, request.operationName) : known;
+          seen.set(key, compiled);
+          if (compiled === "never" || compiled === "once") return null;
+          const result = await compiled.query(undefined, request.contextValue, request.request.variables ?? {});
+          if (result.errors) return null;
+          const response: GraphQLResponse = {
+            http: { headers: new HeaderMap() },
+            body: { kind: "single", singleResult: result as FormattedExecutionResult },
+          };
+          return response;
+        },
+      };
+    },
+  };
+}
+
+function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): Seen {
+  const made = compileQuery(schema, document, operationName ?? undefined);
+  return isCompiledQuery(made) ? made : "never";
+}
