@@ -7,9 +7,9 @@ import type { Logger } from "./logger";
 /** Work that a command left to be done after its commit. The payload names the organization; the task runs inside it. */
 export type Task = (payload: { readonly [key: string]: unknown }) => Promise<void>;
 
-const SWEEP_MILLISECONDS = 5_000;
+const SWEEP_MILLISECONDS = 1_000;
 /** So old, a job's worker has shown a sign of life, or is dead. */
-const SILENCE_SECONDS = 10;
+const SILENCE_SECONDS = 3;
 /** Keeps these locks apart from others; the number itself means nothing. */
 const LOCK_SPACE = 7;
 

@@ -128,7 +128,7 @@ const ORGANIZATION: Parameters<typeof createOrganization>[0] = {
   taxRounding: "per_line",
   paymentTerms: { kind: "net_days", days: 30 },
   brandColor: "#1f5f4a",
-  mailFrom: "billing@example.com",
+  mailFrom: "Test Billing <billing@example.com>",
   varianceThresholds: { amount: new Decimal(100), percent: new Decimal(20) },
 };
 

@@ -64,7 +64,7 @@ export class AccessResolver {
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
-  @FieldResolver(() => OrganizationType)
+  @FieldResolver(() => OrganizationType, { description: "Whose data the viewer sees." })
   organization(@Root() { organizationId }: ViewerType, @Ctx() context: RequestContext) {
     return organizationOfViewer(context, organizationId);
   }
@@ -72,7 +72,7 @@ export class ViewerResolver {
 
 @Resolver(() => CreateApiKeySuccess)
 export class CreateApiKeySuccessResolver {
-  @FieldResolver(() => ApiKeyType)
+  @FieldResolver(() => ApiKeyType, { description: "The key without its secret." })
   apiKey(@Root() success: CreateApiKeySuccess, @Ctx() context: RequestContext) {
     return apiKeyOf(context, success);
   }
@@ -80,7 +80,7 @@ export class CreateApiKeySuccessResolver {
 
 @Resolver(() => RevokeApiKeySuccess)
 export class RevokeApiKeySuccessResolver {
-  @FieldResolver(() => ApiKeyType)
+  @FieldResolver(() => ApiKeyType, { description: "The key as it is now." })
   apiKey(@Root() success: RevokeApiKeySuccess, @Ctx() context: RequestContext) {
     return apiKeyOf(context, success);
   }

@@ -30,11 +30,11 @@ registerEnumType(ViewerKindEnum, { name: "ViewerKind", description: "A person or
 @ObjectType("Viewer", { description: "Who is asking.", simpleResolvers: true })
 export class ViewerType {
   organizationId!: string;
-  @Field(() => ViewerKindEnum) kind!: "member" | "api_key";
-  @Field(() => ID) id!: string;
-  @Field(() => String) name!: string;
+  @Field(() => ViewerKindEnum, { description: "A person or a machine." }) kind!: "member" | "api_key";
+  @Field(() => ID, { description: "Of the member or the API key." }) id!: string;
+  @Field(() => String, { description: "Of the member or the API key." }) name!: string;
   @Field(() => String, { nullable: true, description: "null for an API key." }) email!: string | null;
-  @Field(() => RoleEnum) role!: Role;
+  @Field(() => RoleEnum, { description: "What the viewer may do." }) role!: Role;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: "When the token ends; null: never. By the world's clock, also in a sandbox.",
@@ -46,16 +46,16 @@ export const toViewer = ({ organizationId, actor, expiresAt }: Caller) => ({ org
 
 @ObjectType({ description: "Send the token as `Authorization: Bearer …`.", simpleResolvers: true })
 export class SignInSuccess {
-  @Field(() => String) token!: string;
-  @Field(() => DateTimeScalar) expiresAt!: Date;
-  @Field(() => ViewerType) viewer!: ViewerType;
+  @Field(() => String, { description: "The session; kept nowhere, so keep it yourself." }) token!: string;
+  @Field(() => DateTimeScalar, { description: "Twelve hours from now, by the world's clock." }) expiresAt!: Date;
+  @Field(() => ViewerType, { description: "Who signed in." }) viewer!: ViewerType;
 }
 
 @ObjectType({ description: "An organization that the account is a member of.", simpleResolvers: true })
 export class OrganizationChoice {
-  @Field(() => ID) id!: string;
-  @Field(() => String) legalName!: string;
-  @Field(() => OrganizationModeEnum) mode!: "live" | "sandbox";
+  @Field(() => ID, { description: "What to send as organizationId." }) id!: string;
+  @Field(() => String, { description: "Of the organization." }) legalName!: string;
+  @Field(() => OrganizationModeEnum, { description: "Whether it is for real." }) mode!: "live" | "sandbox";
 }
 
 @ObjectType({
@@ -70,6 +70,7 @@ export class SignInRefused extends UserError {
 
 export const SignInResult = createUnionType({
   name: "SignInResult",
+  description: "A session, or why there is none.",
   types: () => [SignInSuccess, SignInRefused] as const,
   resolveType: (value) => (value as unknown as { readonly __typename: string }).__typename,
 });
@@ -81,15 +82,16 @@ export class SignOutSuccess {
 
 @ObjectType("ApiKey", { description: "How a machine signs in.", simpleResolvers: true })
 export class ApiKeyType {
-  @Field(() => ID) id!: string;
-  @Field(() => String) name!: string;
-  @Field(() => RoleEnum) role!: Role;
+  @Field(() => ID, { description: "Names the key when it is revoked." }) id!: string;
+  @Field(() => String, { description: "What the key is for." }) name!: string;
+  @Field(() => RoleEnum, { description: "What the key may do." }) role!: Role;
   @Field(() => String, { description: "The last characters, to tell keys apart." }) hint!: string;
-  @Field(() => DateTimeScalar) createdAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was made." }) createdAt!: Date;
   @Field(() => DateTimeScalar, { nullable: true, description: "null: never." }) expiresAt!: Date | null;
   @Field(() => DateTimeScalar, { nullable: true, description: "To the minute; null: not yet." })
   lastUsedAt!: Date | null;
-  @Field(() => DateTimeScalar, { nullable: true }) revokedAt!: Date | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: "When it was revoked; null: it was not." })
+  revokedAt!: Date | null;
 }
 
 @ObjectType({ description: "The key was made." })

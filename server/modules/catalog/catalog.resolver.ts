@@ -72,23 +72,23 @@ export class PriceResolver {
   @Query(() => PriceConnection, { description: "Prices, the oldest first: all versions in all currencies." })
   prices(
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("productId", () => ID, { nullable: true }) productId: string | null,
+    @Arg("productId", () => ID, { nullable: true }) productId: string | null | undefined,
     @Ctx() context: RequestContext,
   ) {
-    return readPrices(context, page, productId);
+    return readPrices(context, page, productId ?? null);
   }
 
-  @FieldResolver(() => ProductType)
+  @FieldResolver(() => ProductType, { description: "What is sold at this price." })
   product(@Root() price: Price, @Ctx() context: RequestContext) {
     return productOf(context, price);
   }
 
-  @FieldResolver(() => PriceModelEnum)
+  @FieldResolver(() => PriceModelEnum, { description: "How a quantity becomes an amount." })
   model(@Root() { price }: Price) {
     return price.model;
   }
 
-  @FieldResolver(() => PriceTermsUnion)
+  @FieldResolver(() => PriceTermsUnion, { description: "The numbers of the model." })
   terms(@Root() { price }: Price) {
     return toPriceTerms(price);
   }
@@ -159,7 +159,7 @@ export class TaxRateResolver {
 
 @Resolver(() => CreateProductSuccess)
 export class CreateProductSuccessResolver {
-  @FieldResolver(() => ProductType)
+  @FieldResolver(() => ProductType, { description: "As it was added." })
   product(@Root() success: CreateProductSuccess, @Ctx() context: RequestContext) {
     return productOf(context, success);
   }
@@ -167,7 +167,7 @@ export class CreateProductSuccessResolver {
 
 @Resolver(() => UpdateProductSuccess)
 export class UpdateProductSuccessResolver {
-  @FieldResolver(() => ProductType)
+  @FieldResolver(() => ProductType, { description: "As it is now." })
   product(@Root() success: UpdateProductSuccess, @Ctx() context: RequestContext) {
     return productOf(context, success);
   }
@@ -175,7 +175,7 @@ export class UpdateProductSuccessResolver {
 
 @Resolver(() => CreatePriceSuccess)
 export class CreatePriceSuccessResolver {
-  @FieldResolver(() => PriceType)
+  @FieldResolver(() => PriceType, { description: "As it was added." })
   price(@Root() success: CreatePriceSuccess, @Ctx() context: RequestContext) {
     return priceOf(context, success);
   }
@@ -183,7 +183,7 @@ export class CreatePriceSuccessResolver {
 
 @Resolver(() => SetTaxRateSuccess)
 export class SetTaxRateSuccessResolver {
-  @FieldResolver(() => TaxRateType)
+  @FieldResolver(() => TaxRateType, { description: "As it was added." })
   taxRate(@Root() success: SetTaxRateSuccess, @Ctx() context: RequestContext) {
     return taxRateOf(context, success);
   }

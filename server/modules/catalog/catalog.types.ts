@@ -56,10 +56,10 @@ registerEnumType(TaxCategoryEnum, { name: "TaxCategory", description: "The kind 
 
 @ObjectType("Product", { description: "What is sold.", simpleResolvers: true })
 export class ProductType {
-  @Field(() => ID) id!: string;
+  @Field(() => ID, { description: "Stable for ever." }) id!: string;
   @Field(() => String, { description: "Your own short name; unique." }) code!: string;
   @Field(() => String, { description: "As it stands on invoices." }) name!: string;
-  @Field(() => String, { nullable: true }) description!: string | null;
+  @Field(() => String, { nullable: true, description: "For your own use." }) description!: string | null;
   @Field(() => String, { nullable: true, description: 'What one unit is called, such as "API call".' }) unit!:
     | string
     | null;
@@ -68,8 +68,8 @@ export class ProductType {
     | string
     | null;
   @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
-  @Field(() => DateTimeScalar) createdAt!: Date;
-  @Field(() => DateTimeScalar) updatedAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was added." }) createdAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was changed last." }) updatedAt!: Date;
 }
 export const ProductConnection = connectionOf("Product", () => ProductType);
 
@@ -81,16 +81,17 @@ export const ProductConnection = connectionOf("Product", () => ProductType);
 export class PriceType {
   productId!: string;
   metricId!: string | null;
-  @Field(() => ID) id!: string;
+  @Field(() => ID, { description: "Of this version." }) id!: string;
   @Field(() => ID, { description: "The same for all versions." }) lineageId!: string;
   @Field(() => String, { description: "As it stands on invoices unless the contract says otherwise." }) name!: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency!: string;
-  @Field(() => CadenceEnum) cadence!: Cadence;
-  @Field(() => BillingTimingEnum) timing!: BillingTiming;
-  @Field(() => ProrationRuleEnum) proration!: ProrationRule;
+  @Field(() => CadenceEnum, { description: "How often it falls due." }) cadence!: Cadence;
+  @Field(() => BillingTimingEnum, { description: "On which end of a period it is billed." }) timing!: BillingTiming;
+  @Field(() => ProrationRuleEnum, { description: "How a period is charged that is served in part." })
+  proration!: ProrationRule;
   @Field(() => PlainDateScalar, { description: "The first day on which a contract may start with this version." })
   effectiveOn!: PlainDate;
-  @Field(() => DateTimeScalar) createdAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was added." }) createdAt!: Date;
 }
 export const PriceConnection = connectionOf("Price", () => PriceType);
 
@@ -99,12 +100,12 @@ export const PriceConnection = connectionOf("Price", () => PriceType);
   simpleResolvers: true,
 })
 export class TaxRateType {
-  @Field(() => ID) id!: string;
-  @Field(() => String) code!: string;
+  @Field(() => ID, { description: "Of this rate." }) id!: string;
+  @Field(() => String, { description: "As products name it." }) code!: string;
   @Field(() => String, { description: 'As it stands on invoices, such as "VAT 20 %".' }) name!: string;
   @Field(() => String, { description: "Where it is owed, such as GB." }) jurisdiction!: string;
-  @Field(() => PercentScalar) percent!: Decimal;
-  @Field(() => TaxCategoryEnum) category!: TaxCategory;
+  @Field(() => PercentScalar, { description: '"20" means 20 %.' }) percent!: Decimal;
+  @Field(() => TaxCategoryEnum, { description: "The kind of the rate." }) category!: TaxCategory;
   @Field(() => String, { nullable: true, description: "What invoices print where no tax is charged." }) exemptionText!:
     | string
     | null;

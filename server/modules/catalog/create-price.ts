@@ -2,7 +2,7 @@ import { formatDay } from "../../domain/calendar/format";
 import type { CurrencyCode } from "../../domain/money/currency";
 import { ok, type Result } from "../../domain/result";
 import { command } from "../../platform/command";
-import { newId } from "../../platform/ids";
+import { isId, newId } from "../../platform/ids";
 import { conflict, invalidInput, notFound, type Refusal } from "../../platform/refusal";
 import { metricsById } from "../usage";
 import { checkNewPrice } from "./check-new-price";
@@ -47,7 +47,7 @@ async function followLineage({
   effectiveOn,
 }: NewPrice): Promise<Result<string | null, Refusal>> {
   if (lineageId === null) return ok(null);
-  const latest = await lockLineage(lineageId);
+  const latest = isId(lineageId) ? await lockLineage(lineageId) : [];
   const [one] = latest;
   if (!one) return notFound("price lineage", lineageId, ["lineageId"]);
   if (one.productId !== productId) {

@@ -28,37 +28,37 @@ export class TierType {
     description: "The last unit of the tier; null for the last tier, which has no bound.",
   })
   upTo!: Decimal | null;
-  @Field(() => DecimalScalar) unitPrice!: Decimal;
+  @Field(() => DecimalScalar, { description: "Of each unit." }) unitPrice!: Decimal;
   @Field(() => DecimalScalar, { nullable: true, description: "Due once as soon as the tier is reached." })
   flatFee!: Decimal | null;
 }
 
 @ObjectType({ description: "A fee for each period, whatever is used.", simpleResolvers: true })
 export class FlatTerms {
-  @Field(() => DecimalScalar) fee!: Decimal;
+  @Field(() => DecimalScalar, { description: "For each full period." }) fee!: Decimal;
 }
 
 @ObjectType({ description: "The same price for each unit.", simpleResolvers: true })
 export class PerUnitTerms {
-  @Field(() => DecimalScalar) unitPrice!: Decimal;
+  @Field(() => DecimalScalar, { description: "Of each unit." }) unitPrice!: Decimal;
 }
 
 @ObjectType({ description: "A price for each package begun.", simpleResolvers: true })
 export class PackageTerms {
   @Field(() => DecimalScalar, { description: "Units in a package." }) packageSize!: Decimal;
-  @Field(() => DecimalScalar) packagePrice!: Decimal;
+  @Field(() => DecimalScalar, { description: "Of each package." }) packagePrice!: Decimal;
 }
 
 @ObjectType({ description: "Each unit costs what the tier says that it lies in.", simpleResolvers: true })
 export class GraduatedTerms {
-  @Field(() => [TierType]) tiers!: TierType[];
+  @Field(() => [TierType], { description: "Ascending; the last has no bound." }) tiers!: TierType[];
   @Field(() => Boolean, { description: "Whether the first tier's flat fee is due without any usage." })
   feeAtZero!: boolean;
 }
 
 @ObjectType({ description: "All units cost what the tier says that the last of them lies in.", simpleResolvers: true })
 export class VolumeTerms {
-  @Field(() => [TierType]) tiers!: TierType[];
+  @Field(() => [TierType], { description: "Ascending; the last has no bound." }) tiers!: TierType[];
   @Field(() => Boolean, { description: "Whether the first tier's flat fee is due without any usage." })
   feeAtZero!: boolean;
 }
@@ -66,7 +66,8 @@ export class VolumeTerms {
 @ObjectType({ description: "So many percent of the amounts of events.", simpleResolvers: true })
 export class PercentageTerms {
   @Field(() => PercentScalar, { description: '"2.9" means 2.9 %.' }) percent!: Decimal;
-  @Field(() => DecimalScalar, { nullable: true }) fixedPerEvent!: Decimal | null;
+  @Field(() => DecimalScalar, { nullable: true, description: "Beside the percentage, for each event." })
+  fixedPerEvent!: Decimal | null;
   @Field(() => DecimalScalar, { nullable: true, description: "Percent and fixed fee of an event, at the least." })
   minimumPerEvent!: Decimal | null;
   @Field(() => DecimalScalar, { nullable: true, description: "Percent and fixed fee of an event, at the most." })
@@ -86,13 +87,16 @@ const SeatRate = createUnionType({
 
 @ObjectType({ description: "Seats, which may change within a period.", simpleResolvers: true })
 export class SeatTerms {
-  @Field(() => SeatRate) perSeat!: PerUnitTerms | GraduatedTerms | VolumeTerms;
-  @Field(() => SeatStrategyEnum) strategy!: SeatStrategy;
+  @Field(() => SeatRate, { description: "What so many seats cost for a full period." }) perSeat!:
+    | PerUnitTerms
+    | GraduatedTerms
+    | VolumeTerms;
+  @Field(() => SeatStrategyEnum, { description: "How changes within a period count." }) strategy!: SeatStrategy;
 }
 
 @ObjectType({ description: "Once, for each unit of the contracted quantity.", simpleResolvers: true })
 export class OneTimeTerms {
-  @Field(() => DecimalScalar) fee!: Decimal;
+  @Field(() => DecimalScalar, { description: "For each unit." }) fee!: Decimal;
 }
 
 export const PriceTermsUnion = createUnionType({

@@ -44,10 +44,10 @@ export class CustomerResolver {
       nullable: true,
       description: "Anywhere in the legal name or the external id, in any case.",
     })
-    search: string | null,
+    search: string | null | undefined,
     @Ctx() context: RequestContext,
   ) {
-    return readCustomers(context, page, search);
+    return readCustomers(context, page, search ?? null);
   }
 
   @FieldResolver(() => CustomerType, { nullable: true, description: "The group that the customer belongs to." })
@@ -134,7 +134,7 @@ function newTerms({
 
 @Resolver(() => CreateCustomerSuccess)
 export class CreateCustomerSuccessResolver {
-  @FieldResolver(() => CustomerType)
+  @FieldResolver(() => CustomerType, { description: "As it was added." })
   customer(@Root() success: CreateCustomerSuccess, @Ctx() context: RequestContext) {
     return customerOf(context, success);
   }
@@ -142,7 +142,7 @@ export class CreateCustomerSuccessResolver {
 
 @Resolver(() => UpdateCustomerSuccess)
 export class UpdateCustomerSuccessResolver {
-  @FieldResolver(() => CustomerType)
+  @FieldResolver(() => CustomerType, { description: "As it is now." })
   customer(@Root() success: UpdateCustomerSuccess, @Ctx() context: RequestContext) {
     return customerOf(context, success);
   }
@@ -150,7 +150,7 @@ export class UpdateCustomerSuccessResolver {
 
 @Resolver(() => MapCustomerAliasSuccess)
 export class MapCustomerAliasSuccessResolver {
-  @FieldResolver(() => CustomerType)
+  @FieldResolver(() => CustomerType, { description: "With the alias." })
   customer(@Root() success: MapCustomerAliasSuccess, @Ctx() context: RequestContext) {
     return customerOf(context, success);
   }
@@ -158,7 +158,7 @@ export class MapCustomerAliasSuccessResolver {
 
 @Resolver(() => EndCustomerAliasSuccess)
 export class EndCustomerAliasSuccessResolver {
-  @FieldResolver(() => CustomerType)
+  @FieldResolver(() => CustomerType, { description: "With what is left of the alias." })
   customer(@Root() success: EndCustomerAliasSuccess, @Ctx() context: RequestContext) {
     return customerOf(context, success);
   }

@@ -15,9 +15,9 @@ registerEnumType(TaxStatusEnum, {
 
 @ObjectType("CustomerContact", { description: "A person who receives invoices.", simpleResolvers: true })
 export class CustomerContactType {
-  @Field(() => ID) id!: string;
-  @Field(() => String) name!: string;
-  @Field(() => String) email!: string;
+  @Field(() => ID, { description: "Changes when contacts are replaced." }) id!: string;
+  @Field(() => String, { description: "As people call them." }) name!: string;
+  @Field(() => String, { description: "Where invoices go." }) email!: string;
   @Field(() => Boolean, { description: "Addressed by mails; the others are copied in." }) isPrimary!: boolean;
 }
 
@@ -27,8 +27,8 @@ export class CustomerContactType {
   simpleResolvers: true,
 })
 export class CustomerAliasType {
-  @Field(() => ID) id!: string;
-  @Field(() => String) alias!: string;
+  @Field(() => ID, { description: "Names the mapping when it is ended." }) id!: string;
+  @Field(() => String, { description: "Exactly as it comes with events." }) alias!: string;
   @Field(() => PlainDateScalar, { nullable: true, description: "First day; null: since ever." })
   startsOn!: PlainDate | null;
   @Field(() => PlainDateScalar, { nullable: true, description: "The day after the last; null: until further notice." })
@@ -37,12 +37,12 @@ export class CustomerAliasType {
 
 @ObjectType("Customer", { description: "A company that is billed.", simpleResolvers: true })
 export class CustomerType {
-  @Field(() => ID) id!: string;
-  @Field(() => String) legalName!: string;
-  @Field(() => [String]) addressLines!: readonly string[];
+  @Field(() => ID, { description: "Stable for ever." }) id!: string;
+  @Field(() => String, { description: "As printed on invoices." }) legalName!: string;
+  @Field(() => [String], { description: "As printed on invoices." }) addressLines!: readonly string[];
   @Field(() => String, { nullable: true, description: "ISO 3166-1 alpha-2." }) country!: string | null;
   @Field(() => String, { nullable: true, description: "VAT or other tax number." }) taxId!: string | null;
-  @Field(() => TaxStatusEnum) taxStatus!: TaxStatus;
+  @Field(() => TaxStatusEnum, { description: "How invoices are taxed." }) taxStatus!: TaxStatus;
   @Field(() => String, { description: "Default currency of new contracts (ISO 4217); each contract binds its own." })
   currency!: string;
   @Field(() => PaymentTermsType, { nullable: true, description: "null: the organization's terms." })
@@ -53,8 +53,8 @@ export class CustomerType {
   @Field(() => Boolean, { description: "Invoices are not finalized without a PO number." }) isPoRequired!: boolean;
   @Field(() => JsonScalar, { description: "Fields of your own, by name." }) customFields!: unknown;
   @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
-  @Field(() => DateTimeScalar) createdAt!: Date;
-  @Field(() => DateTimeScalar) updatedAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was added." }) createdAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was changed last." }) updatedAt!: Date;
 }
 
 export const CustomerConnection = connectionOf("Customer", () => CustomerType);

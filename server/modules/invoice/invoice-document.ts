@@ -58,17 +58,36 @@ function groupOf(product: Product, lines: readonly InvoiceLine[], code: Currency
     net: lines.length > 1 ? net.toFixed(currency(code).minorUnits) : null,
     lines: lines.map((line) => ({
       description: line.description,
-      explanation: explainInWords(line.explanation, currency(code)),
+      explanation: isPlain(line) ? [] : explainInWords(line.explanation, currency(code)).slice(0, -1),
       servicePeriod: { startsOn: line.serviceStartsOn, endsBefore: line.serviceEndsBefore },
       quantity: line.quantity && grouped(line.quantity),
-      unitPrice: line.unitPrice && new Decimal(line.unitPrice).toFixed(),
+      unitPrice: line.unitPrice && priceText(line.unitPrice, currency(code).minorUnits),
       net: line.netAmount,
       taxPercent: new Decimal(line.taxPercent).toFixed(),
     })),
   };
 }
 
-const grouped = (quantity: string): string => new Decimal(quantity).toFixed().replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ",");
+/** Quantity and unit price on the line say it all; the last sentence of every explanation repeats the amount. */
+function isPlain({ kind, explanation: { slices, proration, discounts, comparison, runningTotal, quantity } }: InvoiceLine): boolean {
+  const isWhole = slices.length === 1 && slices.every(({ flatFee, days }) => new Decimal(flatFee).isZero() && days === null);
+  const isIncluded = quantity !== null && !new Decimal(quantity.included).isZero();
+  return kind === "charge" && isWhole && !isIncluded && !proration && !comparison && !runningTotal && discounts.length === 0;
+}
+
+/** More digits than this are noise to a reader; the explanation has the arithmetic. */
+const QUANTITY_DIGITS_SHOWN = 4;
+
+const grouped = (quantity: string): string => {
+  const [whole = "", fraction] = new Decimal(quantity).toDecimalPlaces(QUANTITY_DIGITS_SHOWN).toFixed().split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction === undefined ? "" : `.${fraction}`);
+};
+
+/** 0.4 reads as 0.40, and 0.0006 as it is. */
+const priceText = (price: string, minorUnits: number): string => {
+  const exact = new Decimal(price);
+  return exact.toFixed(Math.max(minorUnits, exact.decimalPlaces()));
+};
 
 /** The sums of the lines as they were taxed; nothing is computed again. */
 function taxesOf(lines: readonly InvoiceLine[]): InvoiceTax[] {

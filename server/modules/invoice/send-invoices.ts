@@ -8,6 +8,7 @@ import { invoiceWords } from "../../integrations/pdf/invoice-words";
 import { inTransaction } from "../../platform/database/transaction";
 import { type CustomerContact, contactsByCustomer } from "../customer";
 import { failed, type ItemOutcome, skipped, succeeded } from "../operation";
+import { parseMailSender } from "../organization";
 import type { StoredDocument } from "./document.store";
 import type { Invoice, Parties } from "./invoice";
 import { issuedDocument } from "./invoice-document";
@@ -59,10 +60,12 @@ function mailOf(invoice: Invoice, document: StoredDocument, contacts: readonly C
   const words = invoiceWords["en-GB"];
   const addresses = contacts.map(({ name, email }) => ({ name, address: email }));
   const primary = Math.max(0, contacts.findIndex(({ isPrimary }) => isPrimary));
+  const sender = parseMailSender(seller.mailFrom);
+  if (!sender) throw new Error(`not a sender: ${seller.mailFrom}`);
   return {
-    messageId: `invoice.${invoice.id}@${seller.mailFrom.split("@").at(-1)}`,
+    messageId: `invoice.${invoice.id}@${sender.address.split("@").at(-1)}`,
     date: now,
-    from: { name: seller.legalName, address: seller.mailFrom },
+    from: { name: sender.name ?? seller.legalName, address: sender.address },
     to: addresses.slice(primary, primary + 1),
     cc: addresses.filter((_, index) => index !== primary),
     replyTo: null,

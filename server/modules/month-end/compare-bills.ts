@@ -2,108 +2,105 @@ import { groupBy } from "../../domain/group-by";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
 import { currency } from "../../domain/money/currency";
+import { zero } from "../../domain/money/money";
 import { type Comparison, compareItems } from "../../domain/variance/compare-items";
 import { flag, type VarianceThresholds } from "../../domain/variance/flag";
-import type { Bill, GridFlag, GridLine } from "./grid-line";
+import type { GridFlag, GridLine } from "./grid-line";
 import { hasEnded, isDueIn } from "./lineage-state";
+import { type Bill, isVoided, type SharedBill } from "./month-bill";
 import { accountKey, type BilledBefore, type LineageTerms, type Subject } from "./month-bills";
+import { reasonOf, reasonWithoutComparison } from "./reason";
 
-/** What is known about the lineages that stand on one side only. */
-export type LineageHistory = {
-  readonly billedBefore: readonly BilledBefore[];
-  readonly terms: readonly LineageTerms[];
+/**
+ * What of a bill stands on one side only. History decides whether an item that appeared is new; the contracts, whether one
+ * that was lost has ended or is only not due.
+ */
+export function oneSided({ bill, items, baselineItems }: SharedBill): { readonly appeared: readonly Subject[]; readonly hasLost: boolean } {
+  const { customerId, currency: code } = bill;
+  const missingIn = (side: SharedBill["items"]) => (item: SharedBill["items"][number]) => !side.some(({ lineageId }) => lineageId === item.lineageId);
+  return {
+    appeared: items
+      .filter(missingIn(baselineItems))
+      .filter(({ lineageId }) => lineageId !== "")
+      .map(({ lineageId }) => ({ customerId, currency: code, lineageId })),
+    hasLost: baselineItems.some(missingIn(items)),
+  };
+}
+
+/** What is known of the lineages of one customer and currency. */
+export type AccountHistory = {
+  readonly previouslyBilledLineages: ReadonlySet<string>;
+  readonly endedLineages: ReadonlySet<string>;
+  readonly dueLineages: ReadonlySet<string>;
+  readonly isKnownCustomer: boolean;
 };
 
-/** The lineages that stand on one side only, and so whose history decides: is it new, ended, or only not due. */
-export function oneSided(bills: readonly Bill[]): { readonly appeared: Subject[]; readonly disappeared: Subject[] } {
-  const appeared = new Map<string, Subject>();
-  const disappeared = new Map<string, Subject>();
-  const note = (to: Map<string, Subject>, { customerId, currency: code }: Bill, lineageId: string) => {
-    if (lineageId !== "") to.set(`${customerId} ${code} ${lineageId}`, { customerId, currency: code, lineageId });
+/** Of a bill whose items all stand on both sides nothing needs to be known. */
+export const NO_HISTORY: AccountHistory = {
+  previouslyBilledLineages: new Set(),
+  endedLineages: new Set(),
+  dueLineages: new Set(),
+  isKnownCustomer: false,
+};
+
+/** By account. */
+export function accountHistories(
+  billedBefore: readonly BilledBefore[],
+  terms: readonly LineageTerms[],
+  { month, today }: { readonly month: PlainMonth; readonly today: PlainDate },
+): ReadonlyMap<string, AccountHistory> {
+  const before = groupBy(billedBefore, accountKey);
+  const contracted = groupBy(terms, accountKey);
+  const historyOf = (account: string): AccountHistory => {
+    const known = before.get(account) ?? [];
+    const byLineage = [...groupBy(contracted.get(account) ?? [], ({ lineageId }) => lineageId)];
+    const those = (isSo: (own: readonly LineageTerms[]) => boolean) =>
+      new Set(byLineage.filter(([, own]) => isSo(own)).map(([lineageId]) => lineageId));
+    return {
+      previouslyBilledLineages: new Set(known.filter(({ isKnownLineage }) => isKnownLineage).map(({ lineageId }) => lineageId)),
+      endedLineages: those((own) => hasEnded(own, month)),
+      dueLineages: those((own) => isDueIn(own, month, today)),
+      isKnownCustomer: known.some(({ isKnownCustomer }) => isKnownCustomer),
+    };
   };
-  for (const bill of bills) {
-    const now = new Set(bill.items.map(({ lineageId }) => lineageId));
-    const before = new Set(bill.baselineItems.map(({ lineageId }) => lineageId));
-    for (const lineageId of now) if (!before.has(lineageId)) note(appeared, bill, lineageId);
-    for (const lineageId of before) if (!now.has(lineageId)) note(disappeared, bill, lineageId);
-  }
-  return { appeared: [...appeared.values()], disappeared: [...disappeared.values()] };
+  return new Map([...new Set([...before.keys(), ...contracted.keys()])].map((account) => [account, historyOf(account)]));
 }
 
-/** Compares each bill with its share of the baseline, and says what a reviewer should look at. */
-export function compareBills(
-  bills: readonly Bill[],
-  history: LineageHistory,
-  scope: { readonly month: PlainMonth; readonly today: PlainDate; readonly thresholds: VarianceThresholds },
-): GridLine[] {
-  const states = lineageStates(history, scope);
-  return bills.map((bill): GridLine => {
-    const { previouslyBilledLineages, endedLineages, monthlyLineages, isKnownCustomer } = states.get(accountKey(bill)) ?? NOTHING_KNOWN;
-    const isVoided = bill.invoice?.status === "voided";
-    const comparison = isVoided
-      ? null
-      : compareItems({
-          currency: currency(bill.currency),
-          current: bill.items,
-          baseline: bill.baselineItems,
-          previouslyBilledLineages,
-          endedLineages,
-          monthlyLineages,
-          hasCurrentDocuments: bill.invoice !== null,
-          hasBaselineDocuments: bill.hasBaselineDocuments,
-        });
-    return { ...bill, comparison, isKnownCustomer: isKnownCustomer || bill.hasBaselineDocuments, flags: flagsOf(bill, comparison, scope.thresholds) };
+/** Compares a bill with its share of the baseline, and says what a reviewer should look at. */
+export function compareBill(shared: SharedBill, history: AccountHistory, thresholds: VarianceThresholds): GridLine {
+  const { bill, items, baselineItems, hasBaselineDocuments } = shared;
+  if (bill.invoice && isVoided(bill.invoice)) return withoutComparison(bill);
+  const comparison = compareItems({
+    currency: currency(bill.currency),
+    current: items,
+    baseline: baselineItems,
+    previouslyBilledLineages: history.previouslyBilledLineages,
+    endedLineages: history.endedLineages,
+    monthlyLineages: history.dueLineages,
+    hasCurrentDocuments: bill.invoice !== null,
+    hasBaselineDocuments,
   });
+  const flags = [...comparedFlags(comparison, thresholds), ...ownFlags(bill)];
+  const isKnownCustomer = history.isKnownCustomer || hasBaselineDocuments;
+  return {
+    ...bill,
+    previous: comparison.baseline,
+    changeWithoutTiming: comparison.changeWithoutTiming,
+    flags,
+    reason: reasonOf(bill, comparison, flags, isKnownCustomer),
+  };
 }
 
-/** The flags that need no comparison. */
-export const withoutComparison = (bill: Bill): GridLine => ({ ...bill, comparison: null, isKnownCustomer: true, flags: ownFlags(bill) });
+/** With the flags that need no comparison. */
+export function withoutComparison(bill: Bill): GridLine {
+  const none = zero(currency(bill.currency));
+  return { ...bill, previous: none, changeWithoutTiming: none, flags: ownFlags(bill), reason: reasonWithoutComparison(bill) };
+}
 
-const flagsOf = (bill: Bill, comparison: Comparison | null, thresholds: VarianceThresholds): GridFlag[] => [
-  ...(comparison ? flag(comparison, thresholds).map((name) => name.toUpperCase() as GridFlag) : []),
-  ...ownFlags(bill),
-];
+const comparedFlags = (comparison: Comparison, thresholds: VarianceThresholds): GridFlag[] =>
+  flag(comparison, thresholds).map((name) => name.toUpperCase() as GridFlag);
 
 const ownFlags = ({ invoice }: Bill): GridFlag[] => [
   ...(invoice?.status === "draft" ? invoice.blockers.map((blocker) => blocker.toUpperCase() as GridFlag) : []),
   ...(invoice?.isStale ? (["STALE"] as const) : []),
 ];
-
-type AccountState = {
-  readonly previouslyBilledLineages: ReadonlySet<string>;
-  readonly endedLineages: ReadonlySet<string>;
-  readonly monthlyLineages: ReadonlySet<string>;
-  readonly isKnownCustomer: boolean;
-};
-
-const NOTHING_KNOWN: AccountState = {
-  previouslyBilledLineages: new Set(),
-  endedLineages: new Set(),
-  monthlyLineages: new Set(),
-  isKnownCustomer: false,
-};
-
-function lineageStates(
-  { billedBefore, terms }: LineageHistory,
-  { month, today }: { readonly month: PlainMonth; readonly today: PlainDate },
-): ReadonlyMap<string, AccountState> {
-  const before = groupBy(billedBefore, accountKey);
-  const contracted = groupBy(terms, accountKey);
-  return new Map(
-    [...new Set([...before.keys(), ...contracted.keys()])].map((account) => {
-      const known = before.get(account) ?? [];
-      const byLineage = [...groupBy(contracted.get(account) ?? [], ({ lineageId }) => lineageId)];
-      const those = (isSo: (own: readonly LineageTerms[]) => boolean) =>
-        new Set(byLineage.filter(([, own]) => isSo(own)).map(([lineageId]) => lineageId));
-      return [
-        account,
-        {
-          previouslyBilledLineages: new Set(known.filter(({ isKnownLineage }) => isKnownLineage).map(({ lineageId }) => lineageId)),
-          endedLineages: those((own) => hasEnded(own, month)),
-          monthlyLineages: those((own) => isDueIn(own, month, today)),
-          isKnownCustomer: known.some(({ isKnownCustomer }) => isKnownCustomer),
-        },
-      ];
-    }),
-  );
-}

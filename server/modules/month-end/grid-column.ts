@@ -4,8 +4,8 @@ import { money, moneyText, subtract } from "../../domain/money/money";
 import { currency } from "../../domain/money/currency";
 import { percentOfBaseline } from "../../domain/variance/compare-items";
 import type { GridLine } from "./grid-line";
+import { isVoided } from "./month-bill";
 import type { MonthInvoice } from "./month-bills";
-import { reasonOf } from "./reason";
 
 export type GridColumnType = "text" | "decimal" | "money" | "percent" | "date" | "boolean" | "flags";
 export type GridCell = string | boolean | null;
@@ -29,7 +29,7 @@ const onInvoice = <V>(valueOf: (invoice: MonthInvoice) => V) => ({ invoice }: Gr
 
 /** What is voided or missing is billed with nothing, so that the column adds up. */
 const amount = (amountOf: (invoice: MonthInvoice) => string) => ({ invoice }: GridLine): Decimal =>
-  invoice && invoice.status !== "voided" ? new Decimal(amountOf(invoice)) : ZERO;
+  invoice && !isVoided(invoice) ? new Decimal(amountOf(invoice)) : ZERO;
 
 const DEFINITIONS = {
   customer: { title: "Customer", type: "text", description: "Legal name.", valueOf: (line) => line.customerName },
@@ -54,7 +54,7 @@ const DEFINITIONS = {
   issuedOn: { title: "Issued on", type: "date", description: "Empty until finalized.", valueOf: onInvoice(({ issuedOn }) => issuedOn) },
   dueOn: { title: "Due on", type: "date", description: "Empty until finalized.", valueOf: onInvoice(({ dueOn }) => dueOn) },
   poNumber: { title: "PO number", type: "text", description: "As it stands on the invoice.", valueOf: onInvoice(({ poNumber }) => poNumber) },
-  net: { title: "Net", type: "money", description: "Before tax.", valueOf: amount(({ netTotal }) => netTotal) },
+  net: { title: "Net", type: "money", description: "Before tax.", valueOf: ({ current }) => current.amount },
   tax: { title: "Tax", type: "money", description: "Tax of all lines.", valueOf: amount(({ taxTotal }) => taxTotal) },
   gross: { title: "Gross", type: "money", description: "Net and tax.", valueOf: amount(({ grossTotal }) => grossTotal) },
   previousNet: {
@@ -62,14 +62,14 @@ const DEFINITIONS = {
     type: "money",
     description: "What the customer was billed in this currency in the previous billing month, before tax; drafts only where nothing was issued.",
     needsComparison: true,
-    valueOf: (line) => line.previous.amount,
+    valueOf: ({ previous }) => previous.amount,
   },
   change: {
     title: "Change",
     type: "money",
     description: "Net less previous net.",
     needsComparison: true,
-    valueOf: (line) => line.current.amount.minus(line.previous.amount),
+    valueOf: ({ current, previous }) => subtract(current, previous).amount,
   },
   changePercent: {
     title: "Change %",
@@ -84,10 +84,10 @@ const DEFINITIONS = {
     type: "money",
     description: "The change without what is only not due every month, such as an annual fee. Flags go by it.",
     needsComparison: true,
-    valueOf: (line) => line.comparison?.changeWithoutTiming.amount ?? ZERO,
+    valueOf: ({ changeWithoutTiming }) => changeWithoutTiming.amount,
   },
   flags: { title: "Flags", type: "flags", description: "What to look at, separated by commas.", valueOf: ({ flags }) => flags.join(", ") || null },
-  reason: { title: "Reason", type: "text", description: "What happened, or what to do, in a sentence.", valueOf: reasonOf },
+  reason: { title: "Reason", type: "text", description: "What happened, or what to do, in a sentence.", valueOf: ({ reason }) => reason },
 } as const satisfies Record<string, Definition>;
 
 const COLUMNS: ReadonlyMap<string, GridColumn> = new Map(

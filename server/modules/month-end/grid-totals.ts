@@ -4,12 +4,14 @@ import type { Decimal } from "../../domain/money/decimal";
 import { type Money, moneyText, subtract, sum } from "../../domain/money/money";
 import { percentOfBaseline } from "../../domain/variance/compare-items";
 import { PERCENT_PLACES } from "./grid-column";
-import { type Bill, type GridLine, isFlagged, isStale } from "./grid-line";
+import { type GridLine, isFlagged } from "./grid-line";
+import { type Bill, isStale } from "./month-bill";
 
-export type BillTotal = { readonly currency: CurrencyCode; readonly previous: Money; readonly current: Money };
+type Totalled = Pick<Bill, "currency" | "current"> & { readonly previous: Money };
+type BillTotal<B> = { readonly currency: CurrencyCode; readonly previous: Money; readonly current: Money; readonly bills: readonly B[] };
 
 /** Net by currency, in alphabetical order. */
-export function billTotals<B extends Bill>(bills: readonly B[]): (BillTotal & { readonly bills: readonly B[] })[] {
+export function billTotals<B extends Totalled>(bills: readonly B[]): BillTotal<B>[] {
   return [...groupBy(bills, (bill) => bill.currency)]
     .map(([code, own]) => ({
       currency: code,

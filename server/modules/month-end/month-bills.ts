@@ -2,10 +2,10 @@ import type { FirstPeriod, Cadence } from "../../domain/calendar/cadence";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { CurrencyCode } from "../../domain/money/currency";
-import type { ItemAmount } from "../../domain/variance/compare-items";
 import type { StaleReason } from "../../platform/draft-staleness.store";
 import type { BillingScheduleStatus } from "../contract";
 import type { Blocker, InvoiceStatus } from "../invoice";
+import type { PackedLines } from "./packed-lines";
 
 /** Bills are compared within one customer and currency. */
 export type AccountKey = { readonly customerId: string; readonly currency: CurrencyCode };
@@ -39,7 +39,7 @@ export type BaselineBill = AccountKey & {
   readonly id: string;
   readonly customerName: string;
   readonly contractId: string;
-  readonly items: readonly ItemAmount[];
+  readonly lines: PackedLines;
 };
 
 /** Whose bills: null does not narrow. */

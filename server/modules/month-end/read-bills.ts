@@ -1,29 +1,28 @@
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import { type PlainMonth, shiftMonth } from "../../domain/calendar/plain-month";
 import { loadOrganization } from "../organization";
-import { compareBills, oneSided } from "./compare-bills";
-import type { Bill, GridLine, MonthBills } from "./grid-line";
-import type { Population } from "./month-bills";
-import { baselineBills, billedBefore, invoicesOfMonth, itemsOfMonth, lineageTerms } from "./month-bills.store";
-import type { GridComparison } from "./saved-view";
+import { accountHistories, compareBill, NO_HISTORY, oneSided } from "./compare-bills";
+import type { GridLine } from "./grid-line";
+import { type MonthBills, type SharedBill, sharedBills } from "./month-bill";
+import { accountKey, type Population, type Subject } from "./month-bills";
+import { baselineBills, billedBefore, invoicesOfMonth, lineageTerms, linesOfMonth } from "./month-bills.store";
 
 export const baselineMonthOf = (month: PlainMonth): PlainMonth => shiftMonth(month, -1);
 
-/** The month's invoices; with the baseline, what each bills too. The number of statements does not grow with invoices. */
-export async function loadBills(month: PlainMonth, population: Population, comparison: GridComparison): Promise<MonthBills> {
-  if (comparison === "none") return { month, invoices: await invoicesOfMonth(month, population), itemsOf: new Map(), baseline: [] };
-  const [invoices, itemsOf, baseline] = await Promise.all([
+/** The month's invoices, what each bills, and the baseline. The number of statements does not grow with invoices. */
+export async function loadBills(month: PlainMonth, population: Population): Promise<MonthBills> {
+  const [invoices, linesOf, baseline] = await Promise.all([
     invoicesOfMonth(month, population),
-    itemsOfMonth(month, population),
+    linesOfMonth(month, population),
     baselineBills(baselineMonthOf(month), population),
   ]);
-  return { month, invoices, itemsOf, baseline };
+  return { month, invoices, linesOf, baseline };
 }
 
 /** The part of a month that belongs to a population. */
-export function within({ month, invoices, itemsOf, baseline }: MonthBills, population: Population): MonthBills {
+export function within({ invoices, baseline, ...rest }: MonthBills, population: Population): MonthBills {
   const isIn = isInPopulation(population);
-  return { month, invoices: invoices.filter(isIn), itemsOf, baseline: baseline.filter(isIn) };
+  return { ...rest, invoices: invoices.filter(isIn), baseline: baseline.filter(isIn) };
 }
 
 function isInPopulation({ customerIds, contractIds, currencies }: Population) {
@@ -32,9 +31,26 @@ function isInPopulation({ customerIds, contractIds, currencies }: Population) {
     (!customers || customers.has(bill.customerId)) && (!contracts || contracts.has(bill.contractId)) && (!codes || codes.has(bill.currency));
 }
 
-/** Compares bills with their baseline; what stands on one side only is looked up in history and contracts. */
-export async function compared(bills: readonly Bill[], { month, today }: { readonly month: PlainMonth; readonly today: PlainDate }): Promise<GridLine[]> {
-  const { appeared, disappeared } = oneSided(bills);
-  const [before, terms, organization] = await Promise.all([billedBefore(month, appeared), lineageTerms(disappeared), loadOrganization()]);
-  return compareBills(bills, { billedBefore: before, terms }, { month, today, thresholds: organization.varianceThresholds });
+/**
+ * Compares the bills of a month with their baseline. Most have the same items on both sides and are compared at once; of
+ * the others, history and contracts are read first, in one statement each.
+ */
+export async function comparedLines(bills: MonthBills, today: PlainDate): Promise<GridLine[]> {
+  const { month } = bills;
+  const { varianceThresholds } = await loadOrganization();
+  const lines: GridLine[] = [];
+  const waiting: SharedBill[] = [];
+  const appeared = new Map<string, Subject>();
+  const losers = new Set<string>();
+  for (const shared of sharedBills(bills)) {
+    const found = oneSided(shared);
+    for (const subject of found.appeared) appeared.set(`${accountKey(subject)} ${subject.lineageId}`, subject);
+    if (found.hasLost) losers.add(shared.bill.customerId);
+    if (found.appeared.length > 0 || found.hasLost) waiting.push(shared);
+    else lines.push(compareBill(shared, NO_HISTORY, varianceThresholds));
+  }
+  const [before, terms] = await Promise.all([billedBefore(month, [...appeared.values()]), lineageTerms([...losers])]);
+  const histories = accountHistories(before, terms, { month, today });
+  for (const shared of waiting) lines.push(compareBill(shared, histories.get(accountKey(shared.bill)) ?? NO_HISTORY, varianceThresholds));
+  return lines;
 }

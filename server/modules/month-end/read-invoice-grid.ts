@@ -6,10 +6,12 @@ import { notFound, type Refusal } from "../../platform/refusal";
 import type { Caller, RequestContext } from "../../platform/request-context";
 import { withoutComparison } from "./compare-bills";
 import { cellOf, columnsOf, USUAL_COLUMNS } from "./grid-column";
-import { type GridLine, isFlagged, isStale, toBills } from "./grid-line";
+import { type GridLine, isFlagged } from "./grid-line";
 import { gridTotals } from "./grid-totals";
+import { isStale, toBill } from "./month-bill";
+import { invoicesOfMonth } from "./month-bills.store";
 import { pageOfLines } from "./page-of-lines";
-import { baselineMonthOf, compared, loadBills } from "./read-bills";
+import { baselineMonthOf, comparedLines, loadBills } from "./read-bills";
 import { filterTextOf, isVisibleTo } from "./read-saved-views";
 import { type GridComparison, type SavedView, type ViewFilter, type ViewSort, WHOLE_MONTH } from "./saved-view";
 import { savedViewsById } from "./saved-view.store";
@@ -76,9 +78,10 @@ async function readLines(asked: {
   readonly today: PlainDate;
 }): Promise<GridLine[]> {
   const { month, filter, sort, comparison } = asked;
-  const isCompared = comparison !== "none" || filter.flagged !== null;
-  const bills = toBills(await loadBills(month, filter, isCompared ? "previous_month" : "none"));
-  const lines = isCompared ? await compared(bills, asked) : bills.map(withoutComparison);
+  const lines =
+    comparison === "none" && filter.flagged === null
+      ? (await invoicesOfMonth(month, filter)).map((invoice) => withoutComparison(toBill(invoice, month)))
+      : await comparedLines(await loadBills(month, filter), asked.today);
   const shown = lines.filter((line) => (comparison !== "none" || line.invoice !== null) && isInState(line, filter));
   return sortLines(shown, sort);
 }

@@ -1,9 +1,10 @@
 import type { Decimal } from "../../domain/money/decimal";
 import { type Money, moneyText } from "../../domain/money/money";
-import type { ItemComparison } from "../../domain/variance/compare-items";
+import type { Comparison, ItemComparison } from "../../domain/variance/compare-items";
 import type { StaleReason } from "../../platform/draft-staleness.store";
 import type { Blocker } from "../invoice";
-import type { GridLine } from "./grid-line";
+import type { GridFlag } from "./grid-line";
+import type { Bill } from "./month-bill";
 
 const STALE_WORDS: { readonly [R in StaleReason]: string } = {
   usage: "Usage arrived after the calculation; recalculate.",
@@ -21,20 +22,22 @@ const BLOCKER_WORDS: { readonly [B in Blocker]: string } = {
   negative_total: "The total is negative; it belongs on a credit note.",
 };
 
-/** One sentence about a row: first what has to be mended, then what is unusual, then what moved it most. Null: nothing to say. */
-export function reasonOf(line: GridLine): string | null {
-  const { invoice, comparison, flags } = line;
+/** One sentence about a bill: first what has to be mended, then what is unusual, then what moved it most. Null: nothing to say. */
+export function reasonOf(bill: Bill, { items, change }: Comparison, flags: readonly GridFlag[], isKnownCustomer: boolean): string | null {
+  const toMend = reasonWithoutComparison(bill);
+  if (toMend) return toMend;
+  const largest = largestChange(items);
+  if (flags.includes("FIRST_BILL")) return isKnownCustomer ? firstOfItsKind(largest) : "First bill for this customer.";
+  if (flags.includes("MISSING_BILL")) return missing(items);
+  if (largest === null) return flags.includes("ZERO_BILL") ? "There is nothing to bill this month." : null;
+  return sayChange(largest, change);
+}
+
+export function reasonWithoutComparison({ invoice }: Bill): string | null {
   const [staleReason] = invoice?.staleReasons ?? [];
   if (staleReason) return STALE_WORDS[staleReason];
   const [blocker] = invoice?.status === "draft" ? invoice.blockers : [];
-  if (blocker) return BLOCKER_WORDS[blocker];
-  if (!comparison) return null;
-
-  const largest = largestChange(comparison.items);
-  if (flags.includes("FIRST_BILL")) return line.isKnownCustomer ? firstOfItsKind(largest) : "First bill for this customer.";
-  if (flags.includes("MISSING_BILL")) return missing(comparison.items);
-  if (largest === null) return flags.includes("ZERO_BILL") ? "There is nothing to bill this month." : null;
-  return sayChange(largest, comparison.change);
+  return blocker ? BLOCKER_WORDS[blocker] : null;
 }
 
 /** What was expected again comes before what is merely not due. */

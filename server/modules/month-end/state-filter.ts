@@ -1,4 +1,5 @@
-import { type Bill, type GridLine, isFlagged, isStale } from "./grid-line";
+import { type GridLine, isFlagged } from "./grid-line";
+import { type Bill, isStale } from "./month-bill";
 import type { ViewFilter } from "./saved-view";
 
 /** Whether a row passes the part of a filter that asks for its state. A missing bill is a draft that nobody has made. */

@@ -3,10 +3,11 @@ import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
 import { moneyText } from "../../domain/money/money";
 import type { RequestContext } from "../../platform/request-context";
-import { type Bill, isStale, type MonthBills, toBills } from "./grid-line";
+import type { GridLine } from "./grid-line";
 import { billTotals } from "./grid-totals";
+import { type Bill, isStale, type MonthBills, previousOf, sharedBills } from "./month-bill";
 import { EVERYBODY } from "./month-bills";
-import { compared, loadBills, within } from "./read-bills";
+import { comparedLines, loadBills, within } from "./read-bills";
 import type { SavedView } from "./saved-view";
 import { savedViewsById } from "./saved-view.store";
 import { isInState, isInStateButFlags } from "./state-filter";
@@ -31,7 +32,7 @@ async function summariesByViewAndMonth(keys: readonly string[]): Promise<Readonl
   const views = await savedViewsById(asked.map(({ viewId }) => viewId));
   const summaries = new Map<string, ViewSummary>();
   for (const [month, wanted] of groupBy(asked, (each) => each.month)) {
-    const all = await loadBills(month, EVERYBODY, "previous_month");
+    const all = await loadBills(month, EVERYBODY);
     for (const { key, viewId, today } of wanted) {
       const view = views.get(viewId);
       if (view) summaries.set(key, summarize(await shownBills(all, view, today)));
@@ -40,13 +41,19 @@ async function summariesByViewAndMonth(keys: readonly string[]): Promise<Readonl
   return summaries;
 }
 
-async function shownBills(all: MonthBills, { filter }: SavedView, today: PlainDate): Promise<readonly Bill[]> {
-  const bills = toBills(within(all, filter)).filter((bill) => isInStateButFlags(bill, filter));
-  if (filter.flagged === null) return bills;
-  return (await compared(bills, { month: all.month, today })).filter((line) => isInState(line, filter));
+type ShownBill = Bill & Pick<GridLine, "previous">;
+
+async function shownBills(all: MonthBills, { filter }: SavedView, today: PlainDate): Promise<readonly ShownBill[]> {
+  const bills = within(all, filter);
+  if (filter.flagged !== null) return (await comparedLines(bills, today)).filter((line) => isInState(line, filter));
+  const shown: ShownBill[] = [];
+  for (const shared of sharedBills(bills)) {
+    if (isInStateButFlags(shared.bill, filter)) shown.push({ ...shared.bill, previous: previousOf(shared) });
+  }
+  return shown;
 }
 
-function summarize(bills: readonly Bill[]): ViewSummary {
+function summarize(bills: readonly ShownBill[]): ViewSummary {
   return {
     count: bills.filter(({ invoice }) => invoice !== null).length,
     staleCount: bills.filter(isStale).length,

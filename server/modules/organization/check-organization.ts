@@ -1,9 +1,8 @@
 import { isTimeZone } from "../../domain/calendar/local-day";
 import { InputProblems } from "../../platform/input-problems";
 import type { Problem } from "../../platform/refusal";
+import { parseMailSender } from "./mail-sender";
 import type { OrganizationTerms } from "./organization";
-
-const MAIL_FROM = /^([^<>\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/;
 
 /** What is wrong with an organization's terms, all at once. */
 export function checkOrganization(terms: OrganizationTerms): Problem[] {
@@ -34,7 +33,7 @@ export function checkOrganization(terms: OrganizationTerms): Problem[] {
   if (!/^#[0-9a-fA-F]{6}$/.test(terms.brandColor)) {
     problems.report("COLOR_MALFORMED", `"${terms.brandColor}" is not a colour such as #1f5f4a.`, "brandColor");
   }
-  if (!MAIL_FROM.test(terms.mailFrom)) {
+  if (!parseMailSender(terms.mailFrom)) {
     problems.report(
       "EMAIL_MALFORMED",
       `"${terms.mailFrom}" is not a sender such as "Billing <billing@example.com>".`,

@@ -1,4 +1,5 @@
 export { createOrganization } from "./create-organization";
+export { parseMailSender } from "./mail-sender";
 export type {
   Organization,
   OrganizationMode,

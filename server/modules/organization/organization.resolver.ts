@@ -55,7 +55,7 @@ export class OrganizationResolver {
 
 @Resolver(() => UpdateOrganizationSuccess)
 export class UpdateOrganizationSuccessResolver {
-  @FieldResolver(() => OrganizationType)
+  @FieldResolver(() => OrganizationType, { description: "As it is now." })
   organization(@Ctx() context: RequestContext) {
     return readOrganization(context);
   }
@@ -63,7 +63,7 @@ export class UpdateOrganizationSuccessResolver {
 
 @Resolver(() => SetTestClockSuccess)
 export class SetTestClockSuccessResolver {
-  @FieldResolver(() => OrganizationType)
+  @FieldResolver(() => OrganizationType, { description: "As it is now." })
   organization(@Ctx() context: RequestContext) {
     return readOrganization(context);
   }

@@ -29,14 +29,14 @@ registerEnumType(TaxRoundingEnum, {
 })
 export class VarianceThresholdsType {
   @Field(() => DecimalScalar, { description: "In the currency of the invoice." }) amount!: Decimal;
-  @Field(() => PercentScalar) percent!: Decimal;
+  @Field(() => PercentScalar, { description: 'Of the baseline: "20" means 20 %.' }) percent!: Decimal;
 }
 
 @ObjectType("Organization", { description: "The seller: one legal entity.", simpleResolvers: true })
 export class OrganizationType {
-  @Field(() => ID) id!: string;
-  @Field(() => String) legalName!: string;
-  @Field(() => [String]) addressLines!: readonly string[];
+  @Field(() => ID, { description: "Stable for ever." }) id!: string;
+  @Field(() => String, { description: "As printed on invoices." }) legalName!: string;
+  @Field(() => [String], { description: "As printed on invoices." }) addressLines!: readonly string[];
   @Field(() => String, { description: "ISO 3166-1 alpha-2." }) country!: string;
   @Field(() => String, { nullable: true, description: "VAT or other tax number, as printed on invoices." })
   taxNumber!: string | null;
@@ -44,25 +44,26 @@ export class OrganizationType {
   @Field(() => String, { description: "ISO 4217 code; reports are added up in it." }) baseCurrency!: CurrencyCode;
   @Field(() => String, { description: "IANA name, such as Europe/London. An event falls on a day in it." })
   timeZone!: string;
-  @Field(() => OrganizationModeEnum) mode!: OrganizationMode;
-  @Field(() => TaxRoundingEnum) taxRounding!: TaxRounding;
+  @Field(() => OrganizationModeEnum, { description: "Whether it is for real." }) mode!: OrganizationMode;
+  @Field(() => TaxRoundingEnum, { description: "Where tax is rounded." }) taxRounding!: TaxRounding;
   @Field(() => PaymentTermsType, { description: "For customers and contracts without terms of their own." })
   paymentTerms!: PaymentTermsType;
   @Field(() => String, { description: "The colour of documents, such as #1f5f4a." }) brandColor!: string;
   @Field(() => String, { description: "The sender of mails." }) mailFrom!: string;
-  @Field(() => VarianceThresholdsType) varianceThresholds!: VarianceThresholdsType;
+  @Field(() => VarianceThresholdsType, { description: "What month-end flags." })
+  varianceThresholds!: VarianceThresholdsType;
   @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
-  @Field(() => DateTimeScalar) createdAt!: Date;
-  @Field(() => DateTimeScalar) updatedAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was made." }) createdAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was changed last." }) updatedAt!: Date;
 }
 
-@ObjectType()
+@ObjectType({ description: "The organization was changed." })
 export class UpdateOrganizationSuccess {
   organizationId!: string;
 }
 export const UpdateOrganizationResult = resultUnion("UpdateOrganizationResult", () => UpdateOrganizationSuccess);
 
-@ObjectType()
+@ObjectType({ description: "The sandbox's clock stands at the instant." })
 export class SetTestClockSuccess {
   organizationId!: string;
 }

@@ -1,12 +1,21 @@
 import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
-import { conflict } from "../../platform/refusal";
+import { conflict, invalid } from "../../platform/refusal";
 import { loadOrganization, saveTestClock } from "./organization.store";
+
+const EARLIEST_YEAR = 2000;
+const LATEST_YEAR = 2100;
 
 export const setTestClock = command({
   name: "setTestClock",
   permission: "administer",
   run: async ({ now }: { readonly now: Date }, { note }) => {
+    const year = now.getUTCFullYear();
+    if (year < EARLIEST_YEAR || year > LATEST_YEAR) {
+      return invalid("CLOCK_OUT_OF_RANGE", `A test clock shows a year from ${EARLIEST_YEAR} to ${LATEST_YEAR}.`, [
+        "now",
+      ]);
+    }
     const { id, mode, testClockAt } = await loadOrganization();
     if (mode !== "sandbox") {
       return conflict(

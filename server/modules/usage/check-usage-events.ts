@@ -1,4 +1,5 @@
 import { localDayOf } from "../../domain/calendar/local-day";
+import type { PlainDate } from "../../domain/calendar/plain-date";
 import { monthOf, monthsBetween } from "../../domain/calendar/plain-month";
 import type { Decimal } from "../../domain/money/decimal";
 import { InputProblems, isStorableJson } from "../../platform/input-problems";
@@ -17,47 +18,38 @@ export type OrganizationTime = { readonly now: Date; readonly timeZone: string }
 /** The events of a batch on their local days, and what is wrong with the others. */
 export function readUsageEvents(
   batch: readonly NewUsageEvent[],
-  time: OrganizationTime,
+  { now, timeZone }: OrganizationTime,
 ): { readonly events: readonly UsageEvent[]; readonly problems: readonly Problem[] } {
   const problems = new InputProblems();
+  const today = localDayOf(now, timeZone);
   const events = batch.flatMap((event, index) => {
     const path = ["events", String(index)];
     const before = problems.found.length;
+    const occurredOn = localDayOf(event.timestamp, timeZone);
     problems.checkText(event.id, "The event id", 200, ...path, "id");
     problems.checkText(event.alias, "The alias", 200, ...path, "alias");
     problems.checkText(event.type, "The type", 100, ...path, "type");
-    checkTimestamp(event.timestamp, [...path, "timestamp"], time, problems);
+    checkTimestamp({ timestamp: event.timestamp, occurredOn }, { now, today }, [...path, "timestamp"], problems);
     checkProperties(event.properties, [...path, "properties"], problems);
-    return problems.found.length === before ? [toEvent(event, index, time)] : [];
+    return problems.found.length === before ? [toEvent(event, index, occurredOn)] : [];
   });
   return { events, problems: problems.found };
 }
 
 function checkTimestamp(
-  timestamp: Date,
+  { timestamp, occurredOn }: { readonly timestamp: Date; readonly occurredOn: PlainDate },
+  { now, today }: { readonly now: Date; readonly today: PlainDate },
   path: readonly string[],
-  { now, timeZone }: OrganizationTime,
   problems: InputProblems,
 ): void {
+  const given = timestamp.toISOString();
   if (timestamp.getTime() > now.getTime() + AHEAD_MILLISECONDS) {
-    problems.report(
-      "TIMESTAMP_IN_THE_FUTURE",
-      `${timestamp.toISOString()} is more than a day ahead of ${now.toISOString()}.`,
-      ...path,
-    );
+    problems.report("TIMESTAMP_IN_THE_FUTURE", `${given} is more than a day ahead of ${now.toISOString()}.`, ...path);
     return;
   }
-  const oldest = monthOf(localDayOf(now, timeZone));
-  // Years before 1000 have no four digits, and no usage either.
-  if (
-    timestamp.getUTCFullYear() < 1000 ||
-    monthsBetween(monthOf(localDayOf(timestamp, timeZone)), oldest) > OLDEST_MONTHS
-  ) {
-    problems.report(
-      "TIMESTAMP_TOO_OLD",
-      `${timestamp.toISOString()} is more than ${OLDEST_MONTHS} months ago.`,
-      ...path,
-    );
+  // Years before 1000 have fewer digits than a plain date, and no usage either.
+  if (timestamp.getUTCFullYear() < 1000 || monthsBetween(monthOf(occurredOn), monthOf(today)) > OLDEST_MONTHS) {
+    problems.report("TIMESTAMP_TOO_OLD", `${given} is more than ${OLDEST_MONTHS} months ago.`, ...path);
   }
 }
 
@@ -79,7 +71,7 @@ function checkProperties(properties: unknown, path: readonly string[], problems:
   }
 }
 
-function toEvent(event: NewUsageEvent, index: number, { timeZone }: OrganizationTime): UsageEvent {
+function toEvent(event: NewUsageEvent, index: number, occurredOn: PlainDate): UsageEvent {
   const properties = (event.properties ?? {}) as EventProperties;
   return {
     index,
@@ -87,7 +79,7 @@ function toEvent(event: NewUsageEvent, index: number, { timeZone }: Organization
     alias: event.alias,
     type: event.type,
     occurredAt: event.timestamp,
-    occurredOn: localDayOf(event.timestamp, timeZone),
+    occurredOn,
     properties,
     contentHash: contentHash({ ...event, properties }),
   };

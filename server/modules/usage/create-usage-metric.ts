@@ -5,7 +5,7 @@ import { command } from "../../platform/command";
 import { newId } from "../../platform/ids";
 import { InputProblems } from "../../platform/input-problems";
 import { conflict, invalidInput, type Problem } from "../../platform/refusal";
-import type { MetricFilters, MetricTerms, UsageMetric } from "./metric";
+import type { MetricFilter, MetricTerms, UsageMetric } from "./metric";
 import { changeMetrics, insertMetric } from "./metric.store";
 import { quantityOf } from "./quantity-of";
 import { addDaySums, type DaySum } from "./usage-day.store";
@@ -84,17 +84,27 @@ function checkMetric({ code, name, eventType, aggregation, property, filters, un
   return problems.found;
 }
 
-function checkFilters(filters: MetricFilters, problems: InputProblems): void {
-  Object.entries(filters).forEach(([name, values], index) => {
+function checkFilters(filters: readonly MetricFilter[], problems: InputProblems): void {
+  const seen = new Set<string>();
+  filters.forEach(({ property, values }, index) => {
     const path = ["filters", String(index)];
-    problems.checkText(name, "The property of a filter", 100, ...path, "property");
-    if (values.length === 0)
+    problems.checkText(property, "The property of a filter", 100, ...path, "property");
+    if (seen.has(property))
+      problems.report(
+        "FILTER_TWICE",
+        `There is another filter on "${property}". List all values in one.`,
+        ...path,
+        "property",
+      );
+    seen.add(property);
+    if (values.length === 0) {
       problems.report(
         "FILTER_WITHOUT_VALUES",
-        `The filter on "${name}" lists no value, so nothing would pass.`,
+        `The filter on "${property}" lists no value, so nothing would pass.`,
         ...path,
         "values",
       );
+    }
     values.forEach((value, place) =>
       problems.checkText(value, "A value of a filter", 200, ...path, "values", String(place)),
     );

@@ -3,12 +3,12 @@ import type { Aggregation } from "../../domain/usage/metric";
 import { prisma } from "../../platform/database/prisma";
 import { organizationId, query } from "../../platform/database/transaction";
 import { isId } from "../../platform/ids";
-import type { MetricFilters, UsageMetric } from "./metric";
+import type { UsageMetric } from "./metric";
 
 const toMetric = ({ organizationId: _, ...row }: Prisma.UsageMetricModel): UsageMetric => ({
   ...row,
   aggregation: row.aggregation as Aggregation,
-  filters: row.filters as MetricFilters,
+  filters: Object.entries(row.filters as Record<string, string[]>).map(([property, values]) => ({ property, values })),
 });
 
 /** All metrics, by code. */
@@ -26,7 +26,12 @@ export async function metricsById(ids: readonly string[]): Promise<ReadonlyMap<s
 /** False if the code is taken, and then nothing is written. */
 export async function insertMetric({ createdAt, ...metric }: UsageMetric): Promise<boolean> {
   const { count } = await prisma().usageMetric.createMany({
-    data: { ...metric, filters: metric.filters as Prisma.InputJsonObject, createdAt, organizationId: organizationId() },
+    data: {
+      ...metric,
+      filters: Object.fromEntries(metric.filters.map(({ property, values }) => [property, [...values]])),
+      createdAt,
+      organizationId: organizationId(),
+    },
     skipDuplicates: true,
   });
   return count === 1;

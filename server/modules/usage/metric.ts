@@ -1,7 +1,7 @@
 import type { Aggregation, UsageMetric as MeasuredMetric } from "../../domain/usage/metric";
 
-/** An event counts when every named property has one of the listed values. */
-export type MetricFilters = { readonly [property: string]: readonly string[] };
+/** An event counts when the property has one of the values. */
+export type MetricFilter = { readonly property: string; readonly values: readonly string[] };
 
 /** What integrators may define. */
 export type MetricTerms = {
@@ -10,7 +10,8 @@ export type MetricTerms = {
   readonly eventType: string;
   readonly aggregation: Aggregation;
   readonly property: string | null;
-  readonly filters: MetricFilters;
+  /** all of them have to hold; one for a property at the most */
+  readonly filters: readonly MetricFilter[];
   readonly unit: string;
 };
 

@@ -38,14 +38,9 @@ export function quantityOf(metric: Measured, event: Measurable): Result<Decimal 
 }
 
 function passes({ filters }: Measured, { properties }: Measurable): boolean {
-  return Object.entries(filters).every(([name, values]) => {
-    const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    const text =
-      typeof value === "string"
-        ? value
-        : Number.isSafeInteger(value) || typeof value === "boolean"
-          ? String(value)
-          : null;
-    return text !== null && values.includes(text);
+  return filters.every(({ property, values }) => {
+    const value = Object.hasOwn(properties, property) ? properties[property] : undefined;
+    const isPlain = typeof value === "string" || typeof value === "boolean" || Number.isSafeInteger(value);
+    return isPlain && values.includes(String(value));
   });
 }

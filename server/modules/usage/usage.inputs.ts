@@ -1,26 +1,29 @@
 import { Field, InputType } from "type-graphql";
 import type { Aggregation } from "../../domain/usage/metric";
+import { IDEMPOTENCY_KEY } from "../../platform/graphql/idempotency-key";
 import { DateTimeScalar, JsonScalar } from "../../platform/graphql/scalars";
 import { AggregationEnum } from "./usage.types";
 
 @InputType({ description: "An event counts when the property has one of the values." })
 export class MetricFilterInput {
-  @Field(() => String) property!: string;
-  @Field(() => [String]) values!: string[];
+  @Field(() => String, { description: "A property of the event; in one filter only." }) property!: string;
+  @Field(() => [String], { description: 'One of them has to be its value; true and 3 are written "true" and "3".' })
+  values!: string[];
 }
 
-@InputType()
+@InputType({ description: "What to measure of events." })
 export class CreateUsageMetricInput {
   @Field(() => String, { description: "Your own short name; unique." }) code!: string;
-  @Field(() => String) name!: string;
+  @Field(() => String, { description: "As people call it." }) name!: string;
   @Field(() => String, { description: "The type of the events that count." }) eventType!: string;
-  @Field(() => AggregationEnum) aggregation!: Aggregation;
+  @Field(() => AggregationEnum, { description: "How the events of a period become one quantity." })
+  aggregation!: Aggregation;
   @Field(() => String, { nullable: true, description: "The property that holds the number; none for COUNT." })
   property?: string | null;
   @Field(() => [MetricFilterInput], { defaultValue: [], description: "All of them have to hold." })
   filters!: MetricFilterInput[];
   @Field(() => String, { description: 'What one unit is called, such as "API call".' }) unit!: string;
-  @Field(() => String) idempotencyKey!: string;
+  @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
 }
 
 @InputType({ description: "Something that was used." })
@@ -38,7 +41,7 @@ export class UsageEventInput {
   properties?: unknown;
 }
 
-@InputType()
+@InputType({ description: "A batch, recorded whole or not at all." })
 export class RecordUsageEventsInput {
   @Field(() => [UsageEventInput], { description: "1 to 1,000 events." }) events!: UsageEventInput[];
 }

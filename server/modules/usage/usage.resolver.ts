@@ -5,7 +5,6 @@ import { toUnion } from "../../platform/graphql/errors";
 import { DecimalScalar, PlainMonthScalar } from "../../platform/graphql/scalars";
 import type { RequestContext } from "../../platform/request-context";
 import { createUsageMetric } from "./create-usage-metric";
-import type { UsageMetric } from "./metric";
 import { metricOf, readMetrics, readUnattributedUsage } from "./read-usage";
 import { recordUsageEvents } from "./record-usage-events";
 import type { UnattributedMetric } from "./unattributed-usage";
@@ -13,7 +12,6 @@ import { CreateUsageMetricInput, RecordUsageEventsInput } from "./usage.inputs";
 import {
   CreateUsageMetricResult,
   CreateUsageMetricSuccess,
-  MetricFilterType,
   RecordUsageEventsResult,
   UnattributedMetricType,
   UnattributedUsageType,
@@ -27,11 +25,6 @@ export class UsageMetricResolver {
     return readMetrics(context);
   }
 
-  @FieldResolver(() => [MetricFilterType], { description: "All of them have to hold." })
-  filters(@Root() { filters }: UsageMetric) {
-    return Object.entries(filters).map(([property, values]) => ({ property, values }));
-  }
-
   @Mutation(() => CreateUsageMetricResult, {
     description: "Adds a usage metric, which also counts events that were recorded before it.",
   })
@@ -39,17 +32,14 @@ export class UsageMetricResolver {
     @Arg("input", () => CreateUsageMetricInput) input: CreateUsageMetricInput,
     @Ctx() context: RequestContext,
   ) {
-    const filters = Object.fromEntries(input.filters.map(({ property, values }) => [property, values]));
-    return toUnion(
-      "CreateUsageMetricSuccess",
-      await createUsageMetric(context, { ...input, filters, property: input.property ?? null }),
-    );
+    const metric = { ...input, property: input.property ?? null };
+    return toUnion("CreateUsageMetricSuccess", await createUsageMetric(context, metric));
   }
 }
 
 @Resolver(() => CreateUsageMetricSuccess)
 export class CreateUsageMetricSuccessResolver {
-  @FieldResolver(() => UsageMetricType)
+  @FieldResolver(() => UsageMetricType, { description: "As it was added." })
   usageMetric(@Root() success: CreateUsageMetricSuccess, @Ctx() context: RequestContext) {
     return metricOf(context, success);
   }
@@ -82,7 +72,7 @@ export class UnattributedMetricResolver {
     return metric.code;
   }
 
-  @FieldResolver(() => DecimalScalar)
+  @FieldResolver(() => DecimalScalar, { description: "Of such days, by the aggregation of the metric." })
   quantity(@Root() { metric, sums }: UnattributedMetric) {
     return measure(metric.aggregation, sums);
   }

@@ -20,21 +20,22 @@ registerEnumType(AggregationEnum, {
   simpleResolvers: true,
 })
 export class MetricFilterType {
-  @Field(() => String) property!: string;
-  @Field(() => [String]) values!: readonly string[];
+  @Field(() => String, { description: "A property of the event." }) property!: string;
+  @Field(() => [String], { description: "One of them has to be its value." }) values!: readonly string[];
 }
 
 @ObjectType("UsageMetric", { description: "What is measured of events.", simpleResolvers: true })
 export class UsageMetricType {
-  @Field(() => ID) id!: string;
+  @Field(() => ID, { description: "Stable for ever." }) id!: string;
   @Field(() => String, { description: "Your own short name; unique." }) code!: string;
-  @Field(() => String) name!: string;
+  @Field(() => String, { description: "As people call it." }) name!: string;
   @Field(() => String, { description: "The type of the events that count." }) eventType!: string;
-  @Field(() => AggregationEnum) aggregation!: Aggregation;
+  @Field(() => AggregationEnum, { description: "How events become one quantity." }) aggregation!: Aggregation;
   @Field(() => String, { nullable: true, description: "The property that holds the number; null for COUNT." })
   property!: string | null;
+  @Field(() => [MetricFilterType], { description: "All of them have to hold." }) filters!: MetricFilterType[];
   @Field(() => String, { description: 'What one unit is called, such as "API call".' }) unit!: string;
-  @Field(() => DateTimeScalar) createdAt!: Date;
+  @Field(() => DateTimeScalar, { description: "When it was added." }) createdAt!: Date;
 }
 
 @ObjectType({ description: "The metric was added." })
@@ -70,10 +71,10 @@ export class UnattributedMetricType {}
   simpleResolvers: true,
 })
 export class UnattributedAliasType {
-  @Field(() => String) alias!: string;
+  @Field(() => String, { description: "Exactly as it came with the events." }) alias!: string;
   @Field(() => PlainDateScalar, { description: "The first such day of the month." }) firstOn!: PlainDate;
   @Field(() => PlainDateScalar, { description: "The last such day of the month." }) lastOn!: PlainDate;
-  @Field(() => Int) eventCount!: number;
+  @Field(() => Int, { description: "Events on such days." }) eventCount!: number;
   @Field(() => [UnattributedMetricType], { description: "By metric; empty where no metric counts the events." })
   metrics!: UnattributedMetricType[];
   @Field(() => [String], { description: "Known aliases that it may be a slip of, the likeliest first." })
@@ -85,5 +86,5 @@ export class UnattributedAliasType {
   simpleResolvers: true,
 })
 export class UnattributedUsageType {
-  @Field(() => [UnattributedAliasType]) rows!: UnattributedAliasType[];
+  @Field(() => [UnattributedAliasType], { description: "One for each alias." }) rows!: UnattributedAliasType[];
 }

@@ -56,6 +56,7 @@ export const commandRefusals = [InvalidInput, NotFound, StaleVersion, Conflict, 
 export const resultUnion = <T extends object>(name: string, success: () => ClassType<T>) =>
   createUnionType({
     name,
+    description: "What came of the command: its success, or why nothing was changed.",
     types: () => [success(), ...commandRefusals] as const,
     resolveType: (value) => (value as unknown as Named).__typename,
   });

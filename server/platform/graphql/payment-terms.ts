@@ -16,12 +16,12 @@ registerEnumType(PaymentTermsKindEnum, {
 
 @ObjectType("PaymentTerms", { description: "When an invoice is due.", simpleResolvers: true })
 export class PaymentTermsType {
-  @Field(() => PaymentTermsKindEnum) kind!: Kind;
+  @Field(() => PaymentTermsKindEnum, { description: "Where the days end." }) kind!: Kind;
   @Field(() => Int, { description: "0 to 365." }) days!: number;
 }
 
-@InputType()
+@InputType({ description: "When invoices are due." })
 export class PaymentTermsInput {
-  @Field(() => PaymentTermsKindEnum) kind!: Kind;
+  @Field(() => PaymentTermsKindEnum, { description: "Where the days end." }) kind!: Kind;
   @Field(() => Int, { description: "0 to 365." }) days!: number;
 }

@@ -82,11 +82,17 @@ export const PlainMonthScalar = textScalar<PlainMonth>({
 
 const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** Date.parse would read 30 February as 2 March. */
+function readInstant(text: string): Date | null {
+  const isInstant = INSTANT_TEXT.test(text) && parsePlainDate(text.slice(0, 10)).ok && !Number.isNaN(Date.parse(text));
+  return isInstant ? new Date(text) : null;
+}
+
 export const DateTimeScalar = textScalar<Date>({
   name: "DateTime",
   description: 'An instant in ISO 8601 with an offset, such as "2026-10-31T23:59:00+01:00".',
   example: "2026-10-31T23:59:00Z",
-  parse: (text) => (INSTANT_TEXT.test(text) && !Number.isNaN(Date.parse(text)) ? new Date(text) : null),
+  parse: readInstant,
   print: (value) => value.toISOString(),
 });
 

@@ -24,11 +24,23 @@ const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 describe("an API key", () => {
   test("signs a machine in with its role", async () => {
     const expiresAt = inAnHour();
-    const { token, apiKey } = await admin.done("createApiKey", KEY, { name: "Warehouse", role: "INTEGRATION", expiresAt });
+    const { token, apiKey } = await admin.done("createApiKey", KEY, {
+      name: "Warehouse",
+      role: "INTEGRATION",
+      expiresAt,
+    });
 
     expect(token).toMatch(/^bgk_[\w-]{22}_[\w-]{43}$/);
-    expect(apiKey).toMatchObject({ name: "Warehouse", role: "INTEGRATION", hint: token.slice(-4), expiresAt, revokedAt: null });
-    const { viewer } = await api.client(token).data("{ viewer { kind id name email role expiresAt organization { id } } }");
+    expect(apiKey).toMatchObject({
+      name: "Warehouse",
+      role: "INTEGRATION",
+      hint: token.slice(-4),
+      expiresAt,
+      revokedAt: null,
+    });
+    const { viewer } = await api
+      .client(token)
+      .data("{ viewer { kind id name email role expiresAt organization { id } } }");
     expect(viewer).toEqual({
       kind: "API_KEY",
       id: apiKey.id,
@@ -66,7 +78,9 @@ describe("an API key", () => {
     const revoked = await admin.done("revokeApiKey", "apiKey { revokedAt }", { id: apiKey.id });
     expect(revoked.apiKey.revokedAt).not.toBeNull();
     expect(await isRefused(token)).toBe(true);
-    expect(await admin.command("revokeApiKey", "apiKey { id }", { id: apiKey.id })).toMatchObject({ code: "API_KEY_REVOKED" });
+    expect(await admin.command("revokeApiKey", "apiKey { id }", { id: apiKey.id })).toMatchObject({
+      code: "API_KEY_REVOKED",
+    });
   });
 
   test("is refused from the moment it expires", async () => {
@@ -79,7 +93,11 @@ describe("an API key", () => {
   });
 
   test("cannot expire in the past, and needs a name", async () => {
-    const answer = await admin.command("createApiKey", KEY, { name: " ", role: "ANALYST", expiresAt: "2020-01-01T00:00:00Z" });
+    const answer = await admin.command("createApiKey", KEY, {
+      name: " ",
+      role: "ANALYST",
+      expiresAt: "2020-01-01T00:00:00Z",
+    });
     expect(answer.problems).toMatchObject([
       { code: "TEXT_MISSING", path: ["name"] },
       { code: "EXPIRY_IN_THE_PAST", path: ["expiresAt"] },
@@ -88,7 +106,9 @@ describe("an API key", () => {
 
   test("notes when it was used, once a minute at the most", async () => {
     const { token, apiKey } = await admin.done("createApiKey", KEY, { name: "Used", role: "ANALYST" });
-    const lastUsed = async () => (await admin.data("{ apiKeys { id lastUsedAt } }")).apiKeys.find(({ id }: { id: string }) => id === apiKey.id).lastUsedAt;
+    const lastUsed = async () =>
+      (await admin.data("{ apiKeys { id lastUsedAt } }")).apiKeys.find(({ id }: { id: string }) => id === apiKey.id)
+        .lastUsedAt;
     const use = (instant: string) => authenticate(`Bearer ${token}`, { now: () => new Date(instant) });
 
     expect(await lastUsed()).toBeNull();
@@ -116,11 +136,14 @@ describe("a token that is not accepted", () => {
     ["a key of nobody", () => newToken("key", organization.id).token],
     ["a key of an organization that does not exist", () => newToken("key", newId()).token],
     ["a session with the secret of a key", () => admin.token.replace(/^bgk/, "bgs")],
-    ["a key of another organization with this one's name", async () => {
-      const { token } = (await api.organization()).admin;
-      const ours = newToken("key", organization.id).token.slice(4, 26);
-      return `bgk_${ours}_${token.slice(27)}`;
-    }],
+    [
+      "a key of another organization with this one's name",
+      async () => {
+        const { token } = (await api.organization()).admin;
+        const ours = newToken("key", organization.id).token.slice(4, 26);
+        return `bgk_${ours}_${token.slice(27)}`;
+      },
+    ],
   ])("%s", async (_name, token) => {
     expect(await isRefused(await token())).toBe(true);
   });
@@ -136,15 +159,24 @@ describe("keys are for administrators", () => {
   test.each(["finance", "sales", "analyst", "integration"] as const)("not for %s", async (role) => {
     const client = await organization.as(role);
     const input = { name: "Mine", role: "ADMIN", idempotencyKey: newId() };
-    const { errors } = await client.ask("mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { __typename } }", { input });
+    const { errors } = await client.ask(
+      "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { __typename } }",
+      { input },
+    );
     expect(errors?.[0].extensions.code).toBe("FORBIDDEN");
     expect((await client.ask("{ apiKeys { id } }")).errors?.[0].extensions.code).toBe("FORBIDDEN");
   });
 });
 
 test("a key of another organization cannot be seen or revoked", async () => {
-  const { apiKey } = await (await api.organization()).admin.done("createApiKey", KEY, { name: "Theirs", role: "ANALYST" });
+  const { apiKey } = await (await api.organization()).admin.done("createApiKey", KEY, {
+    name: "Theirs",
+    role: "ANALYST",
+  });
   const { apiKeys } = await admin.data("{ apiKeys { name } }");
   expect(apiKeys.map(({ name }: { name: string }) => name)).not.toContain("Theirs");
-  expect(await admin.command("revokeApiKey", "apiKey { id }", { id: apiKey.id })).toMatchObject({ __typename: "NotFound", code: "API_KEY_NOT_FOUND" });
+  expect(await admin.command("revokeApiKey", "apiKey { id }", { id: apiKey.id })).toMatchObject({
+    __typename: "NotFound",
+    code: "API_KEY_NOT_FOUND",
+  });
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { authenticate, createFirstAdmin, signIn } from "../../../server/modules/access";
+import { memberships } from "../../../server/modules/access/account.store";
 import { hashPassword, isPassword, newPassword } from "../../../server/modules/access/password";
+import { inTransaction, query, runAs } from "../../../server/platform/database/transaction";
 import { newId } from "../../../server/platform/ids";
 import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
 
@@ -91,7 +93,11 @@ describe("signing in", () => {
   test("refuses the sixth attempt after five failures, even with the right password, for fifteen minutes", async () => {
     const { email } = await newAdmin();
     const attemptAt = (minute: number, given: string) =>
-      signIn({ email, password: given, organizationId: null }, at(`2026-11-03T10:${String(minute).padStart(2, "0")}:00Z`), newId());
+      signIn(
+        { email, password: given, organizationId: null },
+        at(`2026-11-03T10:${String(minute).padStart(2, "0")}:00Z`),
+        newId(),
+      );
     for (let minute = 0; minute < 5; minute++) await attemptAt(minute, "guess");
 
     expect(await attemptAt(5, password)).toMatchObject({ ok: false, error: { code: "TOO_MANY_ATTEMPTS" } });
@@ -118,9 +124,10 @@ describe("signing in", () => {
   test("is in the audit trail", async () => {
     const { organization, email } = await newAdmin();
     await attempt({ email, password });
-    const { rows } = await api.database.owner.query("SELECT action, actor_name FROM audit_event WHERE organization_id = $1 AND subject_type = 'member'", [
-      organization.id,
-    ]);
+    const { rows } = await api.database.owner.query(
+      "SELECT action, actor_name FROM audit_event WHERE organization_id = $1 AND subject_type = 'member'",
+      [organization.id],
+    );
     expect(rows).toEqual([{ action: "member.signed_in", actor_name: "Ada Admin" }]);
   });
 });
@@ -147,7 +154,9 @@ describe("a session", () => {
   test("ends for a member who was deactivated", async () => {
     const { organization, email } = await newAdmin();
     const client = api.client((await attempt({ email, password })).token);
-    await api.database.owner.query("UPDATE member SET deactivated_at = now() WHERE organization_id = $1", [organization.id]);
+    await api.database.owner.query("UPDATE member SET deactivated_at = now() WHERE organization_id = $1", [
+      organization.id,
+    ]);
 
     expect((await client.ask("{ viewer { name } }")).errors?.[0].extensions.code).toBe("UNAUTHENTICATED");
     expect((await attempt({ email, password })).code).toBe("BAD_CREDENTIALS");
@@ -165,17 +174,48 @@ describe("a session", () => {
 describe("the first administrator", () => {
   test("gets a password that is shown once and works", async () => {
     const organization = await api.organization();
-    const first = await createFirstAdmin({ organizationId: organization.id, email: "First@Example.com", name: "First" }, new Date());
+    const first = await createFirstAdmin(
+      { organizationId: organization.id, email: "First@Example.com", name: "First" },
+      new Date(),
+    );
 
-    expect(first).toMatchObject({ email: "first@example.com", password: expect.stringMatching(/^([a-z2-9]{4}-){5}[a-z2-9]{4}$/) });
+    expect(first).toMatchObject({
+      email: "first@example.com",
+      password: expect.stringMatching(/^([a-z2-9]{4}-){5}[a-z2-9]{4}$/),
+    });
     expect((await attempt({ email: "first@example.com", password: first.password })).__typename).toBe("SignInSuccess");
   });
 
   test("who has an account keeps its password", async () => {
     const { email } = await newAdmin();
     const other = await api.organization();
-    expect(await createFirstAdmin({ organizationId: other.id, email, name: "Ada" }, new Date())).toMatchObject({ password: null });
+    expect(await createFirstAdmin({ organizationId: other.id, email, name: "Ada" }, new Date())).toMatchObject({
+      password: null,
+    });
   });
+});
+
+test("accounts are closed to the application, but for the functions it signs in with", async () => {
+  for (const table of ["account", "sign_in_attempt"]) {
+    await expect(api.database.pool.query(`SELECT * FROM ${table}`), table).rejects.toMatchObject({ code: "42501" });
+  }
+  const { rows } = await api.database.owner.query(
+    `SELECT proname FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+     WHERE nspname IN ('access_api', 'usage_api') AND (NOT prosecdef OR NOT proconfig @> ARRAY['search_path=pg_catalog'])`,
+  );
+  expect(rows).toEqual([]);
+});
+
+test("looking for memberships leaves the organization of the connection as it was", async () => {
+  const { organization, email } = await newAdmin();
+  const { rows } = await api.database.owner.query("SELECT id FROM account WHERE email = $1", [email]);
+  const seen = await runAs(organization.id, () =>
+    inTransaction(async () => {
+      await memberships(rows[0].id);
+      return (await query<{ id: string }>("SELECT current_organization_id() AS id")).rows[0]?.id;
+    }),
+  );
+  expect(seen).toBe(organization.id);
 });
 
 describe("a password", () => {

@@ -19,10 +19,15 @@ afterAll(() => api.stop());
 const newCustomer = async (legalName: string): Promise<string> =>
   (await admin.done("createCustomer", "customer { id }", { legalName, currency: "GBP" })).customer.id;
 const map = (customerId: string, alias: string, days: object = {}) =>
-  admin.command("mapCustomerAlias", "staleInvoices customer { aliases { id alias startsOn endsBefore } }", { customerId, alias, ...days });
+  admin.command("mapCustomerAlias", "staleInvoices customer { aliases { id alias startsOn endsBefore } }", {
+    customerId,
+    alias,
+    ...days,
+  });
 const end = (aliasId: string, endsBefore: string | null) =>
   admin.command("endCustomerAlias", "customer { aliases { alias startsOn endsBefore } }", { aliasId, endsBefore });
-const days = ({ customer }: Answer) => customer.aliases.map(({ alias, startsOn, endsBefore }: Answer) => [alias, startsOn, endsBefore]);
+const days = ({ customer }: Answer) =>
+  customer.aliases.map(({ alias, startsOn, endsBefore }: Answer) => [alias, startsOn, endsBefore]);
 
 describe("mapping an alias", () => {
   test("gives it to a customer for all days, or for some", async () => {
@@ -52,7 +57,12 @@ describe("mapping an alias", () => {
 
   test("lets one of two at once win", async () => {
     const answers = await Promise.all([acme, beta, acme, beta].map((customerId) => map(customerId, "contested")));
-    expect(answers.map(({ __typename }) => __typename).sort()).toEqual(["Conflict", "Conflict", "Conflict", "MapCustomerAliasSuccess"]);
+    expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
+      "Conflict",
+      "Conflict",
+      "Conflict",
+      "MapCustomerAliasSuccess",
+    ]);
   });
 
   test("tells capital letters apart", async () => {
@@ -61,15 +71,21 @@ describe("mapping an alias", () => {
   });
 
   test("refuses a period without days, an empty alias and an unknown customer", async () => {
-    expect(await map(acme, "acme", { startsOn: "2026-10-01", endsBefore: "2026-10-01" })).toMatchObject({ code: "PERIOD_WITHOUT_DAYS", path: ["endsBefore"] });
+    expect(await map(acme, "acme", { startsOn: "2026-10-01", endsBefore: "2026-10-01" })).toMatchObject({
+      code: "PERIOD_WITHOUT_DAYS",
+      path: ["endsBefore"],
+    });
     expect(await map(acme, " ")).toMatchObject({ code: "TEXT_MISSING", path: ["alias"] });
     expect(await map(newId(), "acme")).toMatchObject({ code: "CUSTOMER_NOT_FOUND", path: ["customerId"] });
   });
 
   test("refuses a malformed day with its place", async () => {
-    const { errors } = await admin.ask("mutation ($input: MapCustomerAliasInput!) { mapCustomerAlias(input: $input) { __typename } }", {
-      input: { customerId: acme, alias: "acme", startsOn: "2026-02-30", idempotencyKey: newId() },
-    });
+    const { errors } = await admin.ask(
+      "mutation ($input: MapCustomerAliasInput!) { mapCustomerAlias(input: $input) { __typename } }",
+      {
+        input: { customerId: acme, alias: "acme", startsOn: "2026-02-30", idempotencyKey: newId() },
+      },
+    );
     expect(errors?.[0].message).toMatch(/input\.startsOn.*2026-02-30.*PlainDate/);
   });
 
@@ -86,16 +102,24 @@ describe("mapping an alias", () => {
 
   test("is in the customer's audit trail", async () => {
     await map(acme, "acme");
-    const { rows } = await api.database.owner.query("SELECT after->>'alias' AS alias FROM audit_event WHERE subject_id = $1 AND action = 'customer_alias.mapped'", [acme]);
+    const { rows } = await api.database.owner.query(
+      "SELECT after->>'alias' AS alias FROM audit_event WHERE subject_id = $1 AND action = 'customer_alias.mapped'",
+      [acme],
+    );
     expect(rows).toEqual([{ alias: "acme" }]);
   });
 
   test("does not stand in another organization's way", async () => {
     const theirs = await api.organization();
     await map(acme, "acme");
-    const { customer } = await theirs.admin.done("createCustomer", "customer { id }", { legalName: "Theirs", currency: "GBP" });
+    const { customer } = await theirs.admin.done("createCustomer", "customer { id }", {
+      legalName: "Theirs",
+      currency: "GBP",
+    });
     await theirs.admin.done("mapCustomerAlias", "staleInvoices", { customerId: customer.id, alias: "acme" });
-    expect(await theirs.admin.command("mapCustomerAlias", "staleInvoices", { customerId: acme, alias: "x" })).toMatchObject({ __typename: "NotFound" });
+    expect(
+      await theirs.admin.command("mapCustomerAlias", "staleInvoices", { customerId: acme, alias: "x" }),
+    ).toMatchObject({ __typename: "NotFound" });
   });
 });
 

@@ -17,15 +17,18 @@ afterAll(() => api.stop());
 
 const ALL = `id legalName addressLines country taxId taxStatus currency paymentTerms { kind days } externalId language isPoRequired
   customFields version parent { id legalName } contacts { name email isPrimary } aliases { alias }`;
-const create = (input: object) => admin.command("createCustomer", `customer { ${ALL} }`, { legalName: "Acme Ltd", currency: "GBP", ...input });
+const create = (input: object) =>
+  admin.command("createCustomer", `customer { ${ALL} }`, { legalName: "Acme Ltd", currency: "GBP", ...input });
 const created = async (input: object = {}): Promise<Answer> => {
   const answer = await create(input);
   if (!answer.customer) throw new Error(JSON.stringify(answer));
   return answer.customer;
 };
 const update = (input: object) => admin.command("updateCustomer", `customer { ${ALL} }`, input);
-const read = async (id: string, client = admin): Promise<Answer> => (await client.data(`query ($id: ID!) { customer(id: $id) { ${ALL} } }`, { id })).customer;
-const problemsOf = (answer: Answer): string[] => answer.problems.map(({ code, path }: Answer) => `${path.join(".")}: ${code}`).sort();
+const read = async (id: string, client = admin): Promise<Answer> =>
+  (await client.data(`query ($id: ID!) { customer(id: $id) { ${ALL} } }`, { id })).customer;
+const problemsOf = (answer: Answer): string[] =>
+  answer.problems.map(({ code, path }: Answer) => `${path.join(".")}: ${code}`).sort();
 
 describe("adding a customer", () => {
   test("needs a name and a currency; the rest has a default", async () => {
@@ -68,12 +71,21 @@ describe("adding a customer", () => {
     };
     const customer = await created({ ...input, parentCustomerId: parent.id });
 
-    expect(customer).toMatchObject({ ...input, contacts: [input.contacts[1], input.contacts[0]], parent: { legalName: "Acme Group" } });
+    expect(customer).toMatchObject({
+      ...input,
+      contacts: [input.contacts[1], input.contacts[0]],
+      parent: { legalName: "Acme Group" },
+    });
     expect(await read(customer.id)).toEqual(customer);
   });
 
   test("makes the first contact primary where none is marked", async () => {
-    const { contacts } = await created({ contacts: [{ name: "Bo", email: "bo@example.com" }, { name: "Cy", email: "cy@example.com" }] });
+    const { contacts } = await created({
+      contacts: [
+        { name: "Bo", email: "bo@example.com" },
+        { name: "Cy", email: "cy@example.com" },
+      ],
+    });
     expect(contacts).toEqual([
       { name: "Bo", email: "bo@example.com", isPrimary: true },
       { name: "Cy", email: "cy@example.com", isPrimary: false },
@@ -119,24 +131,38 @@ describe("adding a customer", () => {
   });
 
   test("takes what looks like an escape in custom fields as the text it is", async () => {
-    expect((await created({ customFields: { path: "C:\\u0000", face: "😀" } })).customFields).toEqual({ path: "C:\\u0000", face: "😀" });
+    expect((await created({ customFields: { path: "C:\\u0000", face: "😀" } })).customFields).toEqual({
+      path: "C:\\u0000",
+      face: "😀",
+    });
   });
 
   test("refuses a parent that does not exist", async () => {
     const id = newId();
-    expect(await create({ parentCustomerId: id })).toMatchObject({ __typename: "NotFound", code: "CUSTOMER_NOT_FOUND", path: ["parentCustomerId"] });
+    expect(await create({ parentCustomerId: id })).toMatchObject({
+      __typename: "NotFound",
+      code: "CUSTOMER_NOT_FOUND",
+      path: ["parentCustomerId"],
+    });
     expect(await create({ parentCustomerId: "nonsense" })).toMatchObject({ __typename: "NotFound" });
   });
 
   test("refuses an external id that is taken", async () => {
     await created({ externalId: "crm-1" });
-    expect(await create({ externalId: "crm-1" })).toMatchObject({ __typename: "Conflict", code: "EXTERNAL_ID_TAKEN", path: ["externalId"] });
+    expect(await create({ externalId: "crm-1" })).toMatchObject({
+      __typename: "Conflict",
+      code: "EXTERNAL_ID_TAKEN",
+      path: ["externalId"],
+    });
   });
 
   test("refuses unknown fields by name", async () => {
-    const { errors, status } = await admin.ask("mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { __typename } }", {
-      input: { legalName: "Acme", currency: "GBP", shoeSize: 43, idempotencyKey: newId() },
-    });
+    const { errors, status } = await admin.ask(
+      "mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { __typename } }",
+      {
+        input: { legalName: "Acme", currency: "GBP", shoeSize: 43, idempotencyKey: newId() },
+      },
+    );
     expect(status).toBe(400);
     expect(errors?.[0].message).toContain('"shoeSize"');
   });
@@ -146,13 +172,20 @@ describe("adding a customer", () => {
     const [first, second] = await Promise.all([created({ idempotencyKey }), created({ idempotencyKey })]);
     expect(second.id).toBe(first.id);
     expect(await create({ legalName: "Other", idempotencyKey })).toMatchObject({ __typename: "IdempotencyKeyReused" });
-    expect((await admin.data("{ customers { nodes { legalName } } }")).customers.nodes).toEqual([{ legalName: "Acme Ltd" }]);
+    expect((await admin.data("{ customers { nodes { legalName } } }")).customers.nodes).toEqual([
+      { legalName: "Acme Ltd" },
+    ]);
   });
 });
 
 describe("changing a customer", () => {
   test("leaves what is left out and takes away what is null", async () => {
-    const { id, ...before } = await created({ country: "GB", taxId: "GB1", externalId: "a", contacts: [{ name: "Bo", email: "bo@example.com" }] });
+    const { id, ...before } = await created({
+      country: "GB",
+      taxId: "GB1",
+      externalId: "a",
+      contacts: [{ name: "Bo", email: "bo@example.com" }],
+    });
     const { customer } = await update({ id, version: 1, taxId: null, isPoRequired: true });
     expect(customer).toEqual({ ...before, id, taxId: null, isPoRequired: true, version: 2 });
   });
@@ -167,13 +200,21 @@ describe("changing a customer", () => {
   test("refuses null for what a customer cannot do without", async () => {
     const { id } = await created();
     const answer = await update({ id, version: 1, legalName: null, language: null, contacts: null });
-    expect(problemsOf(answer)).toEqual(["contacts: NULL_NOT_ALLOWED", "language: NULL_NOT_ALLOWED", "legalName: NULL_NOT_ALLOWED"]);
+    expect(problemsOf(answer)).toEqual([
+      "contacts: NULL_NOT_ALLOWED",
+      "language: NULL_NOT_ALLOWED",
+      "legalName: NULL_NOT_ALLOWED",
+    ]);
   });
 
   test("refuses an older version and says the current one", async () => {
     const { id } = await created();
     await update({ id, version: 1, taxId: "GB1" });
-    expect(await update({ id, version: 1, taxId: "GB2" })).toMatchObject({ __typename: "StaleVersion", path: ["version"], currentVersion: 2 });
+    expect(await update({ id, version: 1, taxId: "GB2" })).toMatchObject({
+      __typename: "StaleVersion",
+      path: ["version"],
+      currentVersion: 2,
+    });
     expect(await read(id)).toMatchObject({ taxId: "GB1", version: 2 });
   });
 
@@ -187,7 +228,10 @@ describe("changing a customer", () => {
     await created({ externalId: "crm-1" });
     const { id } = await created({ externalId: "crm-2" });
     expect(await update({ id, version: 1, externalId: "crm-1" })).toMatchObject({ code: "EXTERNAL_ID_TAKEN" });
-    expect(await update({ id: newId(), version: 1, externalId: "x" })).toMatchObject({ code: "CUSTOMER_NOT_FOUND", path: ["id"] });
+    expect(await update({ id: newId(), version: 1, externalId: "x" })).toMatchObject({
+      code: "CUSTOMER_NOT_FOUND",
+      path: ["id"],
+    });
     expect(await read(id)).toMatchObject({ externalId: "crm-2", version: 1 });
   });
 
@@ -196,7 +240,10 @@ describe("changing a customer", () => {
     const child = await created({ legalName: "Child", parentCustomerId: group.id });
     const grandchild = await created({ legalName: "Grandchild", parentCustomerId: child.id });
     for (const parentCustomerId of [group.id, child.id, grandchild.id]) {
-      expect(await update({ id: group.id, version: 1, parentCustomerId })).toMatchObject({ code: "PARENT_IN_CIRCLE", path: ["parentCustomerId"] });
+      expect(await update({ id: group.id, version: 1, parentCustomerId })).toMatchObject({
+        code: "PARENT_IN_CIRCLE",
+        path: ["parentCustomerId"],
+      });
     }
   });
 
@@ -227,7 +274,11 @@ describe("listing customers", () => {
     const third = await list({ first: 2, after: second.pageInfo.endCursor });
 
     expect([first, second, third].map(namesIn)).toEqual([["Alpha", "Beta"], ["Beta", "Delta"], ["Gamma"]]);
-    expect([first, second, third].map(({ pageInfo }) => [pageInfo.hasPreviousPage, pageInfo.hasNextPage])).toEqual([[false, true], [true, true], [true, false]]);
+    expect([first, second, third].map(({ pageInfo }) => [pageInfo.hasPreviousPage, pageInfo.hasNextPage])).toEqual([
+      [false, true],
+      [true, true],
+      [true, false],
+    ]);
     expect(first.pageInfo).toMatchObject({ startCursor: first.edges[0].cursor, endCursor: first.edges[1].cursor });
   });
 
@@ -255,7 +306,11 @@ describe("listing customers", () => {
     const group = await created({ legalName: "Group" });
     const grow = async (count: number) => {
       for (let index = 0; index < count; index++) {
-        await created({ legalName: `Child ${newId()}`, parentCustomerId: group.id, contacts: [{ name: "Bo", email: "bo@example.com" }] });
+        await created({
+          legalName: `Child ${newId()}`,
+          parentCustomerId: group.id,
+          contacts: [{ name: "Bo", email: "bo@example.com" }],
+        });
       }
     };
     const whole = () => admin.data(`{ customers(first: 100) { nodes { ${ALL} } } }`);
@@ -271,7 +326,11 @@ describe("listing customers", () => {
 describe("isolation", () => {
   test("customers of another organization are neither seen, changed nor named", async () => {
     const theirs = await api.organization();
-    const { customer } = await theirs.admin.done("createCustomer", "customer { id }", { legalName: "Theirs", currency: "GBP", externalId: "crm-1" });
+    const { customer } = await theirs.admin.done("createCustomer", "customer { id }", {
+      legalName: "Theirs",
+      currency: "GBP",
+      externalId: "crm-1",
+    });
 
     expect(await read(customer.id)).toBeNull();
     expect(await update({ id: customer.id, version: 1, legalName: "Mine" })).toMatchObject({ __typename: "NotFound" });

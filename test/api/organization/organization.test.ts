@@ -17,7 +17,8 @@ afterAll(() => api.stop());
 const ALL = `id legalName addressLines country taxNumber bankDetails baseCurrency timeZone mode taxRounding paymentTerms { kind days }
   brandColor mailFrom varianceThresholds { amount percent } version today now`;
 const read = async () => (await admin.data(`{ organization { ${ALL} } }`)).organization;
-const update = (input: object) => admin.command("updateOrganization", `organization { ${ALL} }`, { version: 1, ...input });
+const update = (input: object) =>
+  admin.command("updateOrganization", `organization { ${ALL} }`, { version: 1, ...input });
 
 describe("an organization", () => {
   test("is what its administrator set", async () => {
@@ -54,7 +55,9 @@ describe("an organization", () => {
     });
 
     expect(answer.__typename).toBe("InvalidInput");
-    expect(answer.problems.map(({ code, path }: { code: string; path: string[] }) => `${path.join(".")}: ${code}`).sort()).toEqual([
+    expect(
+      answer.problems.map(({ code, path }: { code: string; path: string[] }) => `${path.join(".")}: ${code}`).sort(),
+    ).toEqual([
       "brandColor: COLOR_MALFORMED",
       "country: COUNTRY_MALFORMED",
       "legalName: TEXT_MISSING",
@@ -71,7 +74,11 @@ describe("an organization", () => {
 
   test("is not changed by who read an older version", async () => {
     await update({ legalName: "First Ltd" });
-    expect(await update({ legalName: "Second Ltd" })).toMatchObject({ __typename: "StaleVersion", code: "STALE_VERSION", currentVersion: 2 });
+    expect(await update({ legalName: "Second Ltd" })).toMatchObject({
+      __typename: "StaleVersion",
+      code: "STALE_VERSION",
+      currentVersion: 2,
+    });
     expect(await read()).toMatchObject({ legalName: "First Ltd" });
   });
 
@@ -87,9 +94,13 @@ describe("an organization", () => {
   test("keeps its time zone once usage was recorded", async () => {
     expect((await update({ timeZone: "America/New_York" })).organization.timeZone).toBe("America/New_York");
     const event = { id: "e1", alias: "acme", type: "call", timestamp: "2026-10-31T12:00:00Z" };
-    await admin.done("recordUsageEvents", "recorded", { events: [event], idempotencyKey: undefined });
+    await admin.done("recordUsageEvents", "recorded", { events: [event] });
 
-    expect(await update({ version: 2, timeZone: "Europe/London" })).toMatchObject({ __typename: "Conflict", code: "TIME_ZONE_IN_USE", path: ["timeZone"] });
+    expect(await update({ version: 2, timeZone: "Europe/London" })).toMatchObject({
+      __typename: "Conflict",
+      code: "TIME_ZONE_IN_USE",
+      path: ["timeZone"],
+    });
     expect((await update({ version: 2, timeZone: "America/New_York" })).__typename).toBe("UpdateOrganizationSuccess");
   });
 });
@@ -100,13 +111,24 @@ describe("the clock", () => {
     ["America/New_York", "2026-10-31"],
   ])("of a sandbox shows the day in %s", async (timeZone, today) => {
     const { admin } = await api.organization({ timeZone, now: "2026-11-01T02:30:00Z" });
-    expect((await admin.data("{ organization { today now } }")).organization).toEqual({ today, now: "2026-11-01T02:30:00.000Z" });
+    expect((await admin.data("{ organization { today now } }")).organization).toEqual({
+      today,
+      now: "2026-11-01T02:30:00.000Z",
+    });
   });
 
   test("of a sandbox can be set, and is set for the answer already", async () => {
     const answer = await admin.done("setTestClock", "organization { today now }", { now: "2026-12-01T00:30:00+01:00" });
     expect(answer.organization).toEqual({ today: "2026-11-30", now: "2026-11-30T23:30:00.000Z" });
     expect(await read()).toMatchObject(answer.organization);
+  });
+
+  test.each(["1999-12-31T23:59:59Z", "2101-01-01T00:00:00Z"])("cannot be set to %s", async (now) => {
+    expect(await admin.command("setTestClock", "organization { id }", { now })).toMatchObject({
+      __typename: "InvalidInput",
+      code: "CLOCK_OUT_OF_RANGE",
+      path: ["now"],
+    });
   });
 
   test("of a live organization cannot", async () => {
@@ -155,6 +177,9 @@ describe("a command that is repeated", () => {
         b: updateOrganization(input: $b) { ... on UpdateOrganizationSuccess { organization { version legalName } } } }`,
       { a: one(1, "A Ltd"), b: one(2, "B Ltd") },
     );
-    expect(data).toEqual({ a: { organization: { version: 2, legalName: "A Ltd" } }, b: { organization: { version: 3, legalName: "B Ltd" } } });
+    expect(data).toEqual({
+      a: { organization: { version: 2, legalName: "A Ltd" } },
+      b: { organization: { version: 3, legalName: "B Ltd" } },
+    });
   });
 });
