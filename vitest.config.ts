@@ -19,9 +19,21 @@ export default defineConfig({
   test: {
     projects: [
       project("domain", ["test/domain/**/*.test.ts", "test/*.test.ts"]),
-      project("api", ["test/api/**/*.test.ts", "test/faults/**/*.test.ts"], { testTimeout: 30_000, hookTimeout: 60_000, globalSetup: ["test/testkit/start-postgres.ts"] }),
-      project("scenario", ["test/scenario/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ["test/testkit/start-postgres.ts"] }),
-      project("excel-addin", ["test/excel-addin/**/*.test.{ts,tsx}"], { testTimeout: 60_000, hookTimeout: 90_000, globalSetup: ["test/testkit/start-postgres.ts"] }),
+      project("api", ["test/api/**/*.test.ts", "test/faults/**/*.test.ts"], {
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+        globalSetup: ["test/testkit/start-postgres.ts"],
+      }),
+      project("scenario", ["test/scenario/**/*.test.ts"], {
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        globalSetup: ["test/testkit/start-postgres.ts"],
+      }),
+      project("excel-addin", ["test/excel-addin/**/*.test.{ts,tsx}"], {
+        testTimeout: 60_000,
+        hookTimeout: 90_000,
+        globalSetup: ["test/testkit/start-postgres.ts"],
+      }),
     ],
   },
 });

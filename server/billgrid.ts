@@ -47,13 +47,22 @@ export async function startServer({
   host,
   port,
   graphiqlFolder,
-}: Omit<Parts, "environment"> & { readonly host: string; readonly port: number; readonly graphiqlFolder: string }): Promise<Running & { readonly url: string }> {
-  const notifications = await startNotifications({ connectionString: database.appUrl, channels: ["operation_progress"], logger });
+}: Omit<Parts, "environment"> & {
+  readonly host: string;
+  readonly port: number;
+  readonly graphiqlFolder: string;
+}): Promise<Running & { readonly url: string }> {
+  const notifications = await startNotifications({
+    connectionString: database.appUrl,
+    channels: ["operation_progress"],
+    logger,
+  });
   const services: Services = { clock, notifications };
   const app = await createHttpServer({
     schema: await buildBillgridSchema(),
     logger,
-    contextFor: async (authorization, requestId) => new RequestContext(requestId, await authenticate(authorization, clock), services),
+    contextFor: async (authorization, requestId) =>
+      new RequestContext(requestId, await authenticate(authorization, clock), services),
     within: (context, work) => (context.isSignedIn ? runAs(context.caller.organizationId, work) : work()),
     checkReady: async () => void (await query("SELECT 1")),
     graphiqlFolder: existsSync(join(graphiqlFolder, "index.html")) ? graphiqlFolder : null,

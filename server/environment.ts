@@ -40,7 +40,8 @@ function integer(variables: Variables, name: string, fallback: number, least: nu
   const text = variables[name];
   if (text === undefined || text === "") return fallback;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most)) throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+  if (!(value >= least && value <= most))
+    throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
   return value;
 }
 
@@ -48,7 +49,9 @@ function url(variables: Variables, name: string, protocols: readonly string[]): 
   const text = variables[name];
   if (!text) return null;
   if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
-    throw new Error(`${name} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}.`);
+    throw new Error(
+      `${name} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}.`,
+    );
   }
   return text;
 }

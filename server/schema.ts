@@ -23,6 +23,16 @@ const pubSub: PubSub = {
 
 /** The whole API, of all modules. Inputs are checked by the use cases, which know the reasons. */
 export function buildBillgridSchema(): Promise<GraphQLSchema> {
-  const resolvers = [...access, ...organization, ...customer, ...catalog, ...usage, ...contract, ...invoice, ...operation, ...monthEnd];
+  const resolvers = [
+    ...access,
+    ...organization,
+    ...customer,
+    ...catalog,
+    ...usage,
+    ...contract,
+    ...invoice,
+    ...operation,
+    ...monthEnd,
+  ];
   return buildSchema({ resolvers: resolvers as unknown as NonEmptyArray<() => void>, validate: false, pubSub });
 }

@@ -1,9 +1,11 @@
+import { checkGlossary } from "./check-glossary.mjs";
 import { contentHash } from "./checkout.mjs";
 import { runNode } from "./child.mjs";
 import { operations, sdl } from "./prepare.mjs";
 import { say, step } from "./progress.mjs";
 
 const biome = "node_modules/@biomejs/biome/bin/biome";
+const vitest = "node_modules/vitest/vitest.mjs";
 const oxlint = "node_modules/oxlint/bin/oxlint";
 const quietly = (args) => () => runNode(args, { quiet: true });
 
@@ -16,6 +18,11 @@ export async function check() {
     ["Format", quietly([biome, "format"])],
     ["GraphQL schema is printed", () => isUnchanged(sdl)],
     ["Types of GraphQL operations are generated", () => isUnchanged(operations)],
+    ["Glossary terms are spelled one way", checkGlossary],
+    [
+      "Manifest of the add-in",
+      quietly([vitest, "run", "--project", "excel-addin", "test/excel-addin/manifest.test.ts"]),
+    ],
   ]) {
     if (!(await step(title, run))) failed.push(title);
   }

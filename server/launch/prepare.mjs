@@ -39,7 +39,10 @@ export const addIn = {
   from: ["excel-addin", "schema/generated", "package-lock.json"],
   to: "dist/excel-addin",
   make: () =>
-    runNode(["node_modules/vite/bin/vite.js", "build", "--mode", "workbench", "--config", "excel-addin/vite.config.ts"], { quiet: true }),
+    runNode(
+      ["node_modules/vite/bin/vite.js", "build", "--mode", "workbench", "--config", "excel-addin/vite.config.ts"],
+      { quiet: true },
+    ),
 };
 
 export const graphiql = {

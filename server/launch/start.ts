@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serveWorkbench } from "../../excel-addin/workbench/serve";
 import { isSeeded, seedDemoCompany } from "../../prisma/seed/seed-demo-company";
+import { resetPassword } from "../modules/access";
 import { connect, startServer, startWorkerProcess } from "../billgrid";
 import { readEnvironment } from "../environment";
 import { openDatabase } from "../platform/database/open-database";
@@ -16,6 +17,9 @@ import { bold, faint, green, progressBar, say, yellow } from "../terminal/screen
  * `npm start`: the demo company's month-end, live. Database, demo data at first start, GraphQL, a worker, and the
  * workbench with the add-in; then a last screen that says where to click.
  */
+/** Where manifest.xml looks for the pane, so that a sideloaded add-in finds it too. */
+const WORKBENCH_PORT = 4443;
+
 const inCheckout = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const environment = readEnvironment();
 mkdirSync(environment.dataFolder, { recursive: true, mode: 0o700 });
@@ -36,11 +40,15 @@ const apiKeyFile = apiKeyFileIn(environment.dataFolder);
 let planted: Awaited<ReturnType<typeof seedDemoCompany>> | null = null;
 if (!(await isSeeded())) {
   const planting = progressBar("Demo company");
-  planted = await seedDemoCompany({ onProgress: ({ done, total }) => planting.show(done, total) });
+  planted = await seedDemoCompany({ onProgress: ({ title, done, total }) => planting.show(done, total, title) });
   writeFileSync(apiKeyFile, `${planted.apiKey}\n`, { mode: 0o600 });
   chmodSync(apiKeyFile, 0o600);
   planting.finish("60 customers, 14 months of invoices, October 2026 to close");
 }
+
+const adminEmail = "demo@example.com";
+const password =
+  planted?.adminPassword ?? (process.argv.includes("--new-password") ? await resetPassword(adminEmail) : null);
 
 const parts = { database, environment, logger };
 const worker = await startWorkerProcess(parts);
@@ -48,11 +56,9 @@ const server = await listen(environment.port).catch((error: NodeJS.ErrnoExceptio
   if (error.code !== "EADDRINUSE" || process.env["PORT"]) throw error;
   return listen(0);
 });
-const workbench = await serveWorkbench({
-  apiUrl: server.url,
-  distDir: inCheckout("dist/excel-addin"),
-  cacheDir: environment.dataFolder,
-  manifestFile: inCheckout("manifest.xml"),
+const workbench = await serve(WORKBENCH_PORT).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== "EADDRINUSE") throw error;
+  return serve(0);
 });
 
 const run: RunFile = {
@@ -60,7 +66,7 @@ const run: RunFile = {
   url: server.url,
   workbenchUrl: workbench.url,
   graphqlUrl: `${server.url}/graphql`,
-  adminEmail: "demo@example.com",
+  adminEmail,
   apiKeyFile: existsSync(apiKeyFile) ? apiKeyFile : null,
 };
 const runFile = runFileIn(environment.dataFolder);
@@ -79,14 +85,29 @@ function listen(port: number) {
   return startServer({ ...parts, host: environment.host, port, graphiqlFolder: inCheckout("dist/graphiql") });
 }
 
+function serve(port: number) {
+  return serveWorkbench({
+    port,
+    apiUrl: server.url,
+    distDir: inCheckout("dist/excel-addin"),
+    cacheDir: join(environment.dataFolder, "certificate"),
+    manifestFile: inCheckout("manifest.xml"),
+  });
+}
+
 function showWhereToClick(): void {
   say();
   say(`${green("●")} ${bold("Billgrid is running.")} Open the workbench and close October:`);
   say();
   say(`  Workbench   ${bold(workbench.url)}`);
   say(faint("              its certificate is made on this machine: the browser asks once whether you trust it"));
-  say(`  Sign in     ${run.adminEmail}${planted?.adminPassword ? ` · password ${bold(planted.adminPassword)} ${yellow("(shown this once; keep it)")}` : faint(" · with the password of the first start; a new one: npm start -- --new-password")}`);
-  say(`  GraphQL     ${run.graphqlUrl}${existsSync(inCheckout("dist/graphiql/index.html")) ? ` · GraphiQL ${server.url}/graphiql` : ""}`);
+  const known = faint(" · with the password shown at the first start; for a new one: npm start -- --new-password");
+  say(
+    `  Sign in     ${adminEmail}${password ? ` · password ${bold(password)} ${yellow("(shown this once; keep it)")}` : known}`,
+  );
+  say(
+    `  GraphQL     ${run.graphqlUrl}${existsSync(inCheckout("dist/graphiql/index.html")) ? ` · GraphiQL ${server.url}/graphiql` : ""}`,
+  );
   say(`  Terminal    npm run month-end`);
   say(`  Mail        ${join(environment.dataFolder, "outbox")}`);
   say();

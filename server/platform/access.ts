@@ -13,8 +13,25 @@ export type Permission =
 
 /** The role decides alone. Sales may prepare but not activate or bill; analysts may not change anything. */
 const permissions: Readonly<Record<Role, readonly Permission[]>> = {
-  admin: ["read", "change_customers", "change_catalog", "change_contracts", "record_usage", "run_billing", "change_views", "administer"],
-  finance: ["read", "change_customers", "change_catalog", "change_contracts", "record_usage", "run_billing", "change_views"],
+  admin: [
+    "read",
+    "change_customers",
+    "change_catalog",
+    "change_contracts",
+    "record_usage",
+    "run_billing",
+    "change_views",
+    "administer",
+  ],
+  finance: [
+    "read",
+    "change_customers",
+    "change_catalog",
+    "change_contracts",
+    "record_usage",
+    "run_billing",
+    "change_views",
+  ],
   sales: ["read", "change_customers"],
   analyst: ["read"],
   integration: ["read", "change_customers", "change_catalog", "change_contracts", "record_usage"],

@@ -41,7 +41,12 @@ export function command<Input extends object, A extends Answer>(definition: {
           return isSame ? { ok: true, value: earlier.answer } : idempotencyKeyReused(idempotencyKey);
         }
         const changes: Change[] = [];
-        const result = await definition.run(input, { caller, now: caller.now, today: caller.today, note: (change) => changes.push(change) });
+        const result = await definition.run(input, {
+          caller,
+          now: caller.now,
+          today: caller.today,
+          note: (change) => changes.push(change),
+        });
         if (!result.ok) {
           refused = result;
           throw new Refused();
@@ -65,7 +70,10 @@ class Refused extends Error {}
 /** The same input has the same hash, in whatever order its fields arrived. */
 function hashOf(input: object): string {
   const canonical = JSON.stringify(input, (_key, value: unknown) =>
-    value !== null && typeof value === "object" && Object.getPrototypeOf(value) !== Array.prototype && !("toJSON" in value)
+    value !== null &&
+    typeof value === "object" &&
+    Object.getPrototypeOf(value) !== Array.prototype &&
+    !("toJSON" in value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );

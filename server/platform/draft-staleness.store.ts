@@ -22,7 +22,10 @@ export type InputChange = {
 export async function markDraftsStale(change: InputChange): Promise<number> {
   const customerIds = change.customerIds === "all" ? null : change.customerIds;
   const values = [customerIds, change.from, change.before];
-  if (change.from !== null && (change.reason === "usage" || change.reason === "alias" || change.reason === "contract")) {
+  if (
+    change.from !== null &&
+    (change.reason === "usage" || change.reason === "alias" || change.reason === "contract")
+  ) {
     await query({
       name: "remember-late-change",
       text: `UPDATE billing_schedule AS schedule SET changed_from_on = $2::date
@@ -67,5 +70,8 @@ export async function lockSchedules(contractIds: readonly string[]): Promise<Rea
 /** What changed late is billed as it should be: nothing is left to remember. */
 export async function forgetLateChanges(contractIds: readonly string[]): Promise<void> {
   if (contractIds.length === 0) return;
-  await query("UPDATE billing_schedule SET changed_from_on = NULL WHERE contract_id = ANY ($1::uuid[]) AND changed_from_on IS NOT NULL", [contractIds]);
+  await query(
+    "UPDATE billing_schedule SET changed_from_on = NULL WHERE contract_id = ANY ($1::uuid[]) AND changed_from_on IS NOT NULL",
+    [contractIds],
+  );
 }

@@ -4,7 +4,15 @@ import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/di
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema, specifiedRules, subscribe, validate } from "graphql";
+import {
+  type ExecutionArgs,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  specifiedRules,
+  subscribe,
+  validate,
+} from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { compiledQueries } from "./graphql/compiled-queries";
@@ -60,7 +68,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       },
       validate: (given, document) => validate(given, document, [...specifiedRules, queryLimits]),
       onNext: (_context, _id, _payload, _args, result) =>
-        result.errors && { data: result.data ?? null, errors: result.errors.map((error) => mask(error.toJSON(), error)) },
+        result.errors && {
+          data: result.data ?? null,
+          errors: result.errors.map((error) => mask(error.toJSON(), error)),
+        },
       execute: (args: ExecutionArgs) => within(args.contextValue as RequestContext, async () => execute(args)),
       subscribe: (args: ExecutionArgs) => within(args.contextValue as RequestContext, async () => subscribe(args)),
     },
@@ -74,10 +85,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     validationRules: [queryLimits],
     formatError: mask,
     includeStacktraceInErrorResponses: false,
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      compiledQueries<RequestContext>(),
-    ],
+    plugins: [ApolloServerPluginCacheControlDisabled(), compiledQueries<RequestContext>()],
   });
   await apollo.start();
 

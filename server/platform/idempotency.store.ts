@@ -4,7 +4,9 @@ type Kept<A> = { readonly action: string; readonly inputHash: string; readonly a
 
 /** Waits for a running command with the same key, then answers what that command answered, if it did. */
 export async function findAnswer<A>(key: string): Promise<Kept<A> | null> {
-  await query("SELECT pg_advisory_xact_lock(hashtextextended(current_setting('billgrid.organization_id') || $1, 1))", [key]);
+  await query("SELECT pg_advisory_xact_lock(hashtextextended(current_setting('billgrid.organization_id') || $1, 1))", [
+    key,
+  ]);
   const { rows } = await query<Kept<A>>(
     `SELECT action, input_hash AS "inputHash", answer FROM idempotency_key WHERE key = $1`,
     [key],

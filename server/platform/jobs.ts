@@ -34,9 +34,11 @@ export async function startWorker(options: {
 
   const events = new EventEmitter() as WorkerEvents;
   events.on("pool:create", ({ workerPool }) => {
-    signs.query("SELECT pg_advisory_lock(hashtextextended($1, $2))", [workerPool.id, LOCK_SPACE]).catch((error: unknown) => {
-      logger.error({ err: error }, "this worker could not show a sign of life");
-    });
+    signs
+      .query("SELECT pg_advisory_lock(hashtextextended($1, $2))", [workerPool.id, LOCK_SPACE])
+      .catch((error: unknown) => {
+        logger.error({ err: error }, "this worker could not show a sign of life");
+      });
   });
   const runner = await run({
     pgPool: pool,
@@ -53,7 +55,9 @@ export async function startWorker(options: {
   });
 
   const sweep = setInterval(() => {
-    freeJobsOfTheDead(signs).catch((error: unknown) => logger.warn({ err: error }, "could not look for jobs of dead workers"));
+    freeJobsOfTheDead(signs).catch((error: unknown) =>
+      logger.warn({ err: error }, "could not look for jobs of dead workers"),
+    );
   }, SWEEP_MILLISECONDS);
   sweep.unref();
 

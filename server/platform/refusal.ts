@@ -29,11 +29,17 @@ export function invalidInput(problems: readonly Problem[]): Refused {
   });
 }
 
-export const invalid = (code: string, message: string, path: readonly string[]): Refused => invalidInput([{ code, message, path }]);
+export const invalid = (code: string, message: string, path: readonly string[]): Refused =>
+  invalidInput([{ code, message, path }]);
 
 /** `thing` in the glossary's words: "customer", "price". */
 export const notFound = (thing: string, id: string, path: readonly string[] = ["id"]): Refused =>
-  refuse({ kind: "NotFound", code: `${thing.toUpperCase().replaceAll(" ", "_")}_NOT_FOUND`, message: `There is no ${thing} ${id}.`, path });
+  refuse({
+    kind: "NotFound",
+    code: `${thing.toUpperCase().replaceAll(" ", "_")}_NOT_FOUND`,
+    message: `There is no ${thing} ${id}.`,
+    path,
+  });
 
 export const staleVersion = (thing: string, currentVersion: number, path: readonly string[] = ["version"]): Refused =>
   refuse({

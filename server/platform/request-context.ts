@@ -54,9 +54,12 @@ export class RequestContext {
   require(permission: Permission): Caller {
     const { caller } = this;
     if (!isAllowed(caller.actor.role, permission)) {
-      throw new GraphQLError(`The role ${caller.actor.role.toUpperCase()} may not do this. Ask an administrator for a role that may.`, {
-        extensions: { code: "FORBIDDEN", permission: permission.toUpperCase() },
-      });
+      throw new GraphQLError(
+        `The role ${caller.actor.role.toUpperCase()} may not do this. Ask an administrator for a role that may.`,
+        {
+          extensions: { code: "FORBIDDEN", permission: permission.toUpperCase() },
+        },
+      );
     }
     return caller;
   }

@@ -1,14 +1,23 @@
 import { type GraphqlClient, Refused } from "./graphql-client";
 
-export type View = { readonly id: string; readonly name: string; readonly isShared: boolean; readonly organization: string };
+export type View = {
+  readonly id: string;
+  readonly name: string;
+  readonly isShared: boolean;
+  readonly filterText: string;
+  readonly organization: string;
+};
 
 /** The saved views, the seller, and the month before its today. */
 export async function views(ask: GraphqlClient) {
   const { organization, savedViews } = await ask<{
     organization: { legalName: string; today: string };
     savedViews: readonly Omit<View, "organization">[];
-  }>(`{ organization { legalName today } savedViews { id name isShared } }`);
-  return { organization: { legalName: organization.legalName, lastMonth: monthBefore(organization.today) }, savedViews };
+  }>(`{ organization { legalName today } savedViews { id name isShared filterText } }`);
+  return {
+    organization: { legalName: organization.legalName, lastMonth: monthBefore(organization.today) },
+    savedViews,
+  };
 }
 
 function monthBefore(day: string): string {
@@ -33,7 +42,10 @@ export type Grid = {
 };
 
 /** All pages of the view as one grid. */
-export async function readGrid(ask: GraphqlClient, input: { readonly viewId: string; readonly month: string }): Promise<Grid> {
+export async function readGrid(
+  ask: GraphqlClient,
+  input: { readonly viewId: string; readonly month: string },
+): Promise<Grid> {
   type Page = Grid & { readonly hasMore: boolean; readonly endCursor: string | null };
   const page = async (after: string | null) =>
     (
@@ -92,7 +104,11 @@ const POLL_MILLISECONDS = 150;
 const FAILURES_SHOWN = 50;
 
 /** Polls until the operation is finished, then reads what failed. */
-export async function waitFor(ask: GraphqlClient, id: string, onProgress: (progress: Pick<OperationReport, "done" | "total">) => void): Promise<OperationReport> {
+export async function waitFor(
+  ask: GraphqlClient,
+  id: string,
+  onProgress: (progress: Pick<OperationReport, "done" | "total">) => void,
+): Promise<OperationReport> {
   type Progress = Omit<OperationReport, "failures"> & { readonly status: string };
   for (;;) {
     const { operation } = await ask<{ operation: Progress }>(
@@ -100,16 +116,23 @@ export async function waitFor(ask: GraphqlClient, id: string, onProgress: (progr
       { id },
     );
     onProgress(operation);
-    if (operation.status === "COMPLETED" || operation.status === "CANCELLED") return { ...operation, failures: await failuresOf(ask, id) };
+    if (operation.status === "COMPLETED" || operation.status === "CANCELLED")
+      return { ...operation, failures: await failuresOf(ask, id) };
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
   }
 }
 
 async function failuresOf(ask: GraphqlClient, id: string): Promise<OperationReport["failures"]> {
-  type Item = { readonly message: string; readonly invoice: { readonly customer: { readonly legalName: string } } | null };
+  type Item = {
+    readonly message: string;
+    readonly invoice: { readonly customer: { readonly legalName: string } } | null;
+  };
   const { operation } = await ask<{ operation: { items: { nodes: readonly Item[] } } }>(
     `query ($id: ID!) { operation(id: $id) { items(status: FAILED, first: ${FAILURES_SHOWN}) { nodes { message invoice { customer { legalName } } } } } }`,
     { id },
   );
-  return operation.items.nodes.map(({ message, invoice }) => ({ customer: invoice?.customer.legalName ?? "a draft that is gone", message }));
+  return operation.items.nodes.map(({ message, invoice }) => ({
+    customer: invoice?.customer.legalName ?? "a draft that is gone",
+    message,
+  }));
 }

@@ -5,16 +5,25 @@ import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { readEnvironment } from "../environment";
 import { type GraphqlClient, graphqlClient, Refused } from "./graphql-client";
-import { type Grid, type OperationReport, readGrid, readUnattributedUsage, startOperation, type View, views, waitFor } from "./month-end-api";
+import {
+  type Grid,
+  type OperationReport,
+  readGrid,
+  readUnattributedUsage,
+  startOperation,
+  type View,
+  views,
+  waitFor,
+} from "./month-end-api";
 import { findRunningServer } from "./running-server";
-import { amount, bold, faint, progressBar, red, say, table, yellow } from "./screen";
+import { amount, bold, faint, percent, progressBar, red, say, table, yellow } from "./screen";
 import { startOwnServer } from "./own-server";
 
 const HELP = `Month-end in the terminal: view → recalculate → compare → flags → (with --send) finalize and send.
 
   npm run month-end -- [options]
 
-  --view NAME      saved view (default: the first that is shared)
+  --view NAME      saved view (default: a shared one that shows all invoices)
   --month YYYY-MM  billing month (default: the month before the organization's today)
   --send           finalize and send what the view shows, after asking
   --yes            do not ask
@@ -69,6 +78,9 @@ async function main(): Promise<number> {
   }
 }
 
+/** How the server calls a view without filters. */
+const EVERYTHING = "All invoices";
+
 type Server = { readonly url: string; readonly apiKey: string; stop(): Promise<void> };
 
 async function chooseServer(): Promise<Server> {
@@ -76,7 +88,8 @@ async function chooseServer(): Promise<Server> {
   const keyIn = (file: string) => readFileSync(file, "utf8").trim();
   const stop = async () => {};
   if (options.url) {
-    if (!options["api-key-file"]) throw new Refused("--url needs --api-key-file, a file with an API key of that server.");
+    if (!options["api-key-file"])
+      throw new Refused("--url needs --api-key-file, a file with an API key of that server.");
     return { url: options.url, apiKey: keyIn(options["api-key-file"]), stop };
   }
   const running = await findRunningServer(environment.dataFolder);
@@ -132,16 +145,28 @@ async function monthEnd(ask: GraphqlClient): Promise<Result> {
 async function chooseView(ask: GraphqlClient): Promise<{ readonly view: View; readonly month: string }> {
   const { organization, savedViews } = await views(ask);
   const wanted = options.view;
-  const view = wanted ? savedViews.find(({ name }) => name === wanted) : (savedViews.find(({ isShared }) => isShared) ?? savedViews[0]);
+  const shared = savedViews.filter(({ isShared }) => isShared);
+  const view = wanted
+    ? savedViews.find(({ name }) => name === wanted)
+    : (shared.find(({ filterText }) => filterText === EVERYTHING) ?? shared[0] ?? savedViews[0]);
   if (!view) {
     const names = savedViews.map(({ name }) => `"${name}"`).join(", ");
-    throw new Refused(wanted ? `There is no saved view "${wanted}". There are: ${names}.` : "There is no saved view yet. Create one with createSavedView.");
+    throw new Refused(
+      wanted
+        ? `There is no saved view "${wanted}". There are: ${names}.`
+        : "There is no saved view yet. Create one with createSavedView.",
+    );
   }
   return { view: { ...view, organization: organization.legalName }, month: options.month ?? organization.lastMonth };
 }
 
 /** Asks for an operation, shows it to its end, and lists what failed. Null where nothing was selected. */
-async function run(ask: GraphqlClient, title: string, mutation: string, selection: object): Promise<OperationReport | null> {
+async function run(
+  ask: GraphqlClient,
+  title: string,
+  mutation: string,
+  selection: object,
+): Promise<OperationReport | null> {
   const bar = progressBar(title);
   const operationId = await startOperation(ask, mutation, { selection, idempotencyKey: randomUUID() });
   if (operationId === null) {
@@ -149,14 +174,19 @@ async function run(ask: GraphqlClient, title: string, mutation: string, selectio
     return null;
   }
   const report = await waitFor(ask, operationId, ({ done, total }) => bar.show(done, total));
-  const parts = [`${report.succeeded} done`, report.skipped > 0 && `${report.skipped} left as they are`, report.failed > 0 && red(`${report.failed} failed`)];
+  const parts = [
+    `${report.succeeded} done`,
+    report.skipped > 0 && `${report.skipped} left as they are`,
+    report.failed > 0 && red(`${report.failed} failed`),
+  ];
   bar.finish(`${report.total} invoices: ${parts.filter(Boolean).join(", ")}`);
   for (const { customer, message } of report.failures) say(`  ${red("✗")} ${customer}: ${message}`);
   return report;
 }
 
 function showComparison(grid: Grid): void {
-  const cell = (row: Grid["rows"][number], key: string) => row.cells[grid.columns.findIndex((column) => column.key === key)];
+  const cell = (row: Grid["rows"][number], key: string) =>
+    row.cells[grid.columns.findIndex((column) => column.key === key)];
   const text = (row: Grid["rows"][number], key: string) => (cell(row, key) ?? "").toString();
   const rows = grid.rows.filter((row) => options.all || text(row, "flags") !== "");
   say();
@@ -171,14 +201,13 @@ function showComparison(grid: Grid): void {
       { title: "Flags", align: "left", width: 28 },
       { title: "Why", align: "left", width: 60 },
     ] as const;
-    const percent = (value: string) => value && `${amount(value, { sign: true })} %`;
     const lines = rows.map((row) => [
       text(row, "customer"),
       text(row, "currency"),
       amount(text(row, "previousNet")),
       amount(text(row, "net")),
       amount(text(row, "change"), { sign: true }),
-      percent(text(row, "changePercent")),
+      percent(text(row, "changePercent") || null),
       text(row, "flags").toLowerCase().replaceAll("_", " "),
       text(row, "reason"),
     ]);
@@ -191,29 +220,44 @@ function showComparison(grid: Grid): void {
     amount(previous),
     amount(current),
     amount(change, { sign: true }),
-    changePercent === null ? "" : `${amount(changePercent, { sign: true })} %`,
+    percent(changePercent),
   ]);
   const right = (title: string, width = 16) => ({ title, align: "right", width }) as const;
-  const columns = [{ title: "Total", align: "left", width: 8 } as const, right("Invoices"), right("Last month"), right("This month"), right("Change"), right("%")];
+  const columns = [
+    { title: "Total", align: "left", width: 8 } as const,
+    right("Invoices"),
+    right("Last month"),
+    right("This month"),
+    right("Change"),
+    right("%"),
+  ];
   for (const line of table(columns, totals)) say(line);
   say();
   const flagged = grid.flagged === 0 ? "nothing flagged" : yellow(`${grid.flagged} flagged`);
-  say(`${flagged}${grid.stale > 0 ? `, ${yellow(`${grid.stale} stale`)}` : ""}${options.all ? "" : faint(" · --all shows every invoice")}`);
+  say(
+    `${flagged}${grid.stale > 0 ? `, ${yellow(`${grid.stale} stale`)}` : ""}${options.all ? "" : faint(" · --all shows every invoice")}`,
+  );
 }
 
 function showUnattributed({ rows, totalEstimated }: Awaited<ReturnType<typeof readUnattributedUsage>>): void {
   if (rows.length === 0) return;
   const value = totalEstimated.map((money) => `${amount(money.amount)} ${money.currency}`).join(", ");
-  say(`${yellow(`${rows.length} unknown ${rows.length === 1 ? "alias" : "aliases"}`)} with usage nobody is billed for${value && `, worth about ${value}`}:`);
+  say(
+    `${yellow(`${rows.length} unknown ${rows.length === 1 ? "alias" : "aliases"}`)} with usage nobody is billed for${value && `, worth about ${value}`}:`,
+  );
   for (const { alias, eventCount, similarAliases } of rows) {
-    say(`  ${alias} ${faint(`· ${eventCount} events`)}${similarAliases.length > 0 ? faint(` · like ${similarAliases.join(", ")}`) : ""}`);
+    say(
+      `  ${alias} ${faint(`· ${eventCount} events`)}${similarAliases.length > 0 ? faint(` · like ${similarAliases.join(", ")}`) : ""}`,
+    );
   }
 }
 
 /** Says what would be sent, and asks. Without a terminal to ask in, only --yes goes on. */
 async function mayGoOn(grid: Grid): Promise<boolean> {
   if (options.yes) return true;
-  const sums = grid.totals.map(({ currency, count, current }) => `${count} in ${currency} for ${amount(current)}`).join(", ");
+  const sums = grid.totals
+    .map(({ currency, count, current }) => `${count} in ${currency} for ${amount(current)}`)
+    .join(", ");
   say(`Finalizing gives numbers for good, and sending mails the customers: ${sums} (net).`);
   if (!process.stdin.isTTY) {
     say(red("Nobody is there to confirm: repeat with --yes."));

@@ -10,7 +10,9 @@ import { Refused } from "./graphql-client";
 export const apiKeyFileIn = (dataFolder: string): string => join(dataFolder, "api-key");
 
 /** A server with a worker in this process, for the length of one command. */
-export async function startOwnServer(environment: Environment): Promise<{ readonly url: string; readonly apiKey: string; stop(): Promise<void> }> {
+export async function startOwnServer(
+  environment: Environment,
+): Promise<{ readonly url: string; readonly apiKey: string; stop(): Promise<void> }> {
   const logger = createLogger(environment.logLevel);
   const database = await openDatabase({ dataDir: environment.dataFolder, url: environment.databaseUrl });
   const pool = connect(database);
@@ -24,9 +26,15 @@ export async function startOwnServer(environment: Environment): Promise<{ readon
     await database.stop();
   };
   try {
-    return { url: `${server.url}/graphql`, apiKey: readFileSync(apiKeyFileIn(environment.dataFolder), "utf8").trim(), stop };
+    return {
+      url: `${server.url}/graphql`,
+      apiKey: readFileSync(apiKeyFileIn(environment.dataFolder), "utf8").trim(),
+      stop,
+    };
   } catch {
     await stop();
-    throw new Refused("There is no company in this data folder yet. Plant the demo company first: npm run seed (or npm start).");
+    throw new Refused(
+      "There is no company in this data folder yet. Plant the demo company first: npm run seed (or npm start).",
+    );
   }
 }

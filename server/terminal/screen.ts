@@ -1,4 +1,5 @@
 import process from "node:process";
+import { Decimal } from "../domain/money/decimal";
 
 /** Moving bars only where a person looks; colours only where the terminal wants them (NO_COLOR is heard by hasColors). */
 const isTerminal = process.stderr.isTTY === true;
@@ -17,13 +18,16 @@ export const say = (text = ""): void => void process.stderr.write(`${text}\n`);
 const BAR_WIDTH = 28;
 
 /** A line that is drawn again while work goes on, and stands when it is done; without a terminal it is written once. */
-export function progressBar(title: string): { show(done: number, total: number): void; finish(note: string): void } {
+export function progressBar(title: string): {
+  show(done: number, total: number, part?: string): void;
+  finish(note: string): void;
+} {
   let shown = "";
   return {
-    show(done, total) {
+    show(done, total, part = "") {
       const share = total === 0 ? 1 : done / total;
       const filled = Math.round(share * BAR_WIDTH);
-      const line = `${title.padEnd(14)} ${"█".repeat(filled)}${faint("░".repeat(BAR_WIDTH - filled))} ${done} of ${total}`;
+      const line = `${title.padEnd(14)} ${"█".repeat(filled)}${faint("░".repeat(BAR_WIDTH - filled))} ${done} of ${total} ${faint(part.toLowerCase())}`;
       if (!isTerminal || line === shown) return;
       shown = line;
       process.stderr.write(`\r\u001b[2K${line}`);
@@ -43,12 +47,20 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     Math.min(width, Math.max(lengthOf(title), ...rows.map((row) => lengthOf(row[index] ?? "")))),
   );
   const line = (cells: readonly string[]) =>
-    cells.map((cell, index) => fit(cell, widths[index] as number, columns[index]?.align ?? "left")).join("  ").trimEnd();
-  return [bold(line(columns.map(({ title }) => title))), faint(widths.map((width) => "─".repeat(width)).join("  ")), ...rows.map(line)];
+    cells
+      .map((cell, index) => fit(cell, widths[index] as number, columns[index]?.align ?? "left"))
+      .join("  ")
+      .trimEnd();
+  return [
+    bold(line(columns.map(({ title }) => title))),
+    faint(widths.map((width) => "─".repeat(width)).join("  ")),
+    ...rows.map(line),
+  ];
 }
 
 // Letters, not UTF-16 units: a name with an accent or an emoji keeps its column.
-const lettersOf = (text: string): string[] => [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)].map(({ segment }) => segment);
+const lettersOf = (text: string): string[] =>
+  [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)].map(({ segment }) => segment);
 const lengthOf = (text: string): number => lettersOf(text).length;
 
 function fit(text: string, width: number, align: Column["align"]): string {
@@ -67,3 +79,7 @@ export function amount(text: string | null, { sign = false } = {}): string {
   const isZero = /^[0.]*$/.test(text.replace("-", ""));
   return isNegative ? `−${grouped}` : sign && !isZero ? `+${grouped}` : grouped;
 }
+
+/** "+14.7 %": one decimal is enough to read; nothing where there is no percentage. */
+export const percent = (text: string | null): string =>
+  text === null ? "" : `${amount(new Decimal(text).toDecimalPlaces(1).toFixed(1), { sign: true })} %`;

@@ -16,12 +16,17 @@ afterAll(() => api.stop());
 describe("GraphQL over HTTP", () => {
   const audits = serverAudits({ url: () => `${api.url}/graphql`, fetchFn: fetch });
 
-  it.each(audits.filter(({ name }) => name.startsWith("MUST")).map((audit) => [audit.name, audit] as const))("%s", async (_name, audit) => {
-    expect(await audit.fn()).toMatchObject({ status: "ok" });
-  });
+  it.each(audits.filter(({ name }) => name.startsWith("MUST")).map((audit) => [audit.name, audit] as const))(
+    "%s",
+    async (_name, audit) => {
+      expect(await audit.fn()).toMatchObject({ status: "ok" });
+    },
+  );
 
   it("refuses a cross-site request that no page asked about first", async () => {
-    const response = await fetch(`${api.url}/graphql?query={viewer{id}}`, { headers: { "content-type": "text/plain" } });
+    const response = await fetch(`${api.url}/graphql?query={viewer{id}}`, {
+      headers: { "content-type": "text/plain" },
+    });
     expect(response.status).toBe(400);
   });
 
@@ -46,20 +51,33 @@ describe("top-level errors", () => {
   it("asks a stranger to sign in", async () => {
     const { errors, status } = await api.client(null).ask("{ viewer { id } }");
     expect(status).toBe(401);
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining("Sign in"), extensions: { code: "UNAUTHENTICATED" } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining("Sign in"),
+      extensions: { code: "UNAUTHENTICATED" },
+    });
   });
 
   it("names an unknown field and its place", async () => {
     const { errors, status } = await org.admin.ask("{ viewer { shoeSize } }");
     expect(status).toBe(400);
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('"shoeSize"'), extensions: { code: "GRAPHQL_VALIDATION_FAILED" }, locations: [{ line: 1, column: 12 }] });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('"shoeSize"'),
+      extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
+      locations: [{ line: 1, column: 12 }],
+    });
   });
 
   it("refuses an unknown input field by name", async () => {
-    const { errors } = await org.admin.ask("mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { __typename } }", {
-      input: { legalName: "Acme", currency: "EUR", idempotencyKey: "k", shoeSize: 43 },
+    const { errors } = await org.admin.ask(
+      "mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { __typename } }",
+      {
+        input: { legalName: "Acme", currency: "EUR", idempotencyKey: "k", shoeSize: 43 },
+      },
+    );
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('Field "shoeSize" is not defined'),
+      extensions: { code: "BAD_USER_INPUT" },
     });
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('Field "shoeSize" is not defined'), extensions: { code: "BAD_USER_INPUT" } });
   });
 
   it("shows no stack trace", async () => {
@@ -72,24 +90,38 @@ describe("limits", () => {
   it("refuses a query that is too deep, with the limit", async () => {
     const deep = `{ invoices(first: 1) { nodes { customer ${"{ parent ".repeat(DEPTH_LIMIT)}{ id }${" }".repeat(DEPTH_LIMIT)} } } }`;
     const { errors } = await org.admin.ask(deep);
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining(`the limit is ${DEPTH_LIMIT}`), extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining(`the limit is ${DEPTH_LIMIT}`),
+      extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
+    });
   });
 
   it("refuses a query that could answer too much, with the limit", async () => {
-    const { errors } = await org.admin.ask("{ invoices(first: 200) { nodes { contract { customer { contracts(first: 200) { nodes { id number name } } } } } } }");
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining(`the limit is ${COST_LIMIT}`), extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
+    const { errors } = await org.admin.ask(
+      "{ invoices(first: 200) { nodes { contract { customer { contracts(first: 200) { nodes { id number name } } } } } } }",
+    );
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining(`the limit is ${COST_LIMIT}`),
+      extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
+    });
   });
 
   it("measures fragments that hold fragments without being stalled by them", async () => {
     const levels = 30;
-    const fragments = Array.from({ length: levels }, (_, level) => `fragment f${level} on Viewer { ${level === 0 ? "id" : `...f${level - 1} ...f${level - 1}`} }`);
+    const fragments = Array.from(
+      { length: levels },
+      (_, level) => `fragment f${level} on Viewer { ${level === 0 ? "id" : `...f${level - 1} ...f${level - 1}`} }`,
+    );
     const { status } = await org.admin.ask(`{ viewer { ...f${levels - 1} } } ${fragments.join(" ")}`);
     expect(status).toBeLessThan(500);
   });
 
   it("refuses a page that is too large", async () => {
     const { errors } = await org.admin.ask("{ invoices(first: 201) { nodes { id } } }");
-    expect(errors?.[0]).toMatchObject({ message: "first must be from 1 to 200, not 201. Ask for further pages with after.", extensions: { code: "BAD_USER_INPUT" } });
+    expect(errors?.[0]).toMatchObject({
+      message: "first must be from 1 to 200, not 201. Ask for further pages with after.",
+      extensions: { code: "BAD_USER_INPUT" },
+    });
   });
 
   it("refuses a cursor that is none", async () => {
@@ -101,13 +133,24 @@ describe("limits", () => {
 describe("scalars", () => {
   const create = "mutation ($input: CreatePriceInput!) { createPrice(input: $input) { __typename } }";
   const refusal = async (fee: unknown, effectiveOn: unknown = "2026-01-01") => {
-    const input = { productId: "p", name: "Fee", currency: "GBP", cadence: "MONTHLY", timing: "IN_ADVANCE", effectiveOn, terms: { flat: { fee } }, idempotencyKey: "k" };
+    const input = {
+      productId: "p",
+      name: "Fee",
+      currency: "GBP",
+      cadence: "MONTHLY",
+      timing: "IN_ADVANCE",
+      effectiveOn,
+      terms: { flat: { fee } },
+      idempotencyKey: "k",
+    };
     return (await org.admin.ask(create, { input })).errors?.[0];
   };
 
   it("refuse a JSON number where an exact one is meant, and say why", async () => {
     expect(await refusal(0.1)).toMatchObject({
-      message: expect.stringMatching(/input\.terms\.flat\.fee.*must be sent as a string such as "1250\.00", not as the JSON number 0\.1/),
+      message: expect.stringMatching(
+        /input\.terms\.flat\.fee.*must be sent as a string such as "1250\.00", not as the JSON number 0\.1/,
+      ),
       extensions: { code: "BAD_USER_INPUT" },
     });
   });
@@ -121,25 +164,34 @@ describe("scalars", () => {
   });
 
   it("refuse a number in the query itself as well", async () => {
-    const { errors } = await org.admin.ask('{ unattributedUsage(month: 202610) { rows { alias } } }');
+    const { errors } = await org.admin.ask("{ unattributedUsage(month: 202610) { rows { alias } } }");
     expect(errors?.[0]?.message).toContain("PlainMonth must be sent as a string");
   });
 });
 
 describe("over a WebSocket", () => {
   const connect = (authorization: string | null) =>
-    createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, ...(authorization && { connectionParams: { authorization } }) });
+    createClient({
+      url: `${api.url.replace("http", "ws")}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      ...(authorization && { connectionParams: { authorization } }),
+    });
 
   it("a stranger is not let in", async () => {
     const client = connect(null);
-    const answers = client.iterate({ query: "subscription { operationProgress(id: \"00000000-0000-7000-8000-000000000000\") { id } }" });
+    const answers = client.iterate({
+      query: 'subscription { operationProgress(id: "00000000-0000-7000-8000-000000000000") { id } }',
+    });
     await expect(answers.next()).rejects.toMatchObject({ code: 4403 });
   });
 
   it("the same limits hold", async () => {
     const client = connect(`Bearer ${org.admin.token}`);
     const deep = `subscription { operationProgress(id: "x") { items { nodes { invoice { customer ${"{ parent ".repeat(DEPTH_LIMIT)}{ id }${" }".repeat(DEPTH_LIMIT)} } } } } }`;
-    await expect(client.iterate({ query: deep }).next()).rejects.toMatchObject([{ message: expect.stringContaining(`the limit is ${DEPTH_LIMIT}`) }]);
+    await expect(client.iterate({ query: deep }).next()).rejects.toMatchObject([
+      { message: expect.stringContaining(`the limit is ${DEPTH_LIMIT}`) },
+    ]);
     await client.dispose();
   });
 });
@@ -147,11 +199,13 @@ describe("over a WebSocket", () => {
 describe("a query that comes again", () => {
   it("gives the same answer when it runs compiled, errors included", async () => {
     const answers = [];
-    for (let i = 0; i < 3; i += 1) answers.push(await org.admin.data("{ viewer { name role organization { today } } }"));
+    for (let i = 0; i < 3; i += 1)
+      answers.push(await org.admin.data("{ viewer { name role organization { today } } }"));
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     const refusals = [];
-    for (let i = 0; i < 3; i += 1) refusals.push((await api.client(null).ask("{ organization { id } }")).errors?.[0]?.extensions.code);
+    for (let i = 0; i < 3; i += 1)
+      refusals.push((await api.client(null).ask("{ organization { id } }")).errors?.[0]?.extensions.code);
     expect(refusals).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED", "UNAUTHENTICATED"]);
   });
 });

@@ -81,6 +81,24 @@ describe("planning", () => {
     );
   });
 
+  it("rates single events from their amounts, and does not make do with their sum", () => {
+    const price: Price = {
+      model: "percentage",
+      percent: decimal(2),
+      minimumPerEvent: decimal(1),
+      maximumPerEvent: decimal(10),
+    };
+    const terms = contract([charge("payments", { price, metricId: "payments" })]);
+    const plan = planSegments(terms, september);
+    const [wanted] = plan.usageWanted;
+    if (wanted === undefined) throw new Error("usage is wanted");
+    const { metricId, period } = wanted;
+    const reading = { metricId, period, quantity: decimal(875), events: decimal(3) };
+    const eventAmounts = [25, 100, 750].map((amount) => ({ amount: decimal(amount), count: decimal(1) }));
+    expect(netsOf(expectedLines(terms, plan, { usage: [{ ...reading, eventAmounts }], seats: [] }))).toEqual(["13.00"]);
+    expect(() => expectedLines(terms, plan, { usage: [reading], seats: [] })).toThrow("rated from events");
+  });
+
   it("gives a missing reading back as an error, not as zero", () => {
     const terms = contract([charge("a", { price: perUnit("1"), metricId: "calls" })]);
     expect(() => expectedLines(terms, planSegments(terms, september), { usage: [], seats: [] })).toThrow(

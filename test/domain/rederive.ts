@@ -26,6 +26,7 @@ export function mismatchesIn(explanation: Explanation): string[] {
     expect("slice", exact(slice.quantity).times(slice.unitPrice).plus(slice.flatFee), slice.amount);
   }
   checkUnits(explanation, expect);
+  checkProration(explanation, expect);
 
   if (explanation.fullPeriodAmount !== null) {
     const days = slices.some((slice) => slice.days !== null) ? daysIn(explanation.servicePeriod) : null;
@@ -113,15 +114,27 @@ function checkUnits({ quantity, slices }: Explanation, expect: Expect): void {
       first.quantity,
     );
   }
-  if (slices.length > 1 && first.kind === "tier") checkTiers(slices, expect);
+  if (first.kind === "tier") checkTiers(slices, expect);
 }
 
+/** Tiers follow each other, and none holds units beyond its bound. A volume price has one tier, which holds them all. */
 function checkTiers(slices: readonly SliceExplained[], expect: Expect): void {
-  let above = exact("0");
+  let units = exact("0");
   for (const slice of slices) {
-    expect("tier begins", above, slice.above);
-    above = above.plus(slice.quantity);
+    if (slices.length > 1) expect("tier begins", units, slice.above);
+    units = units.plus(slice.quantity);
+    if (slice.upTo !== null && units.gt(slice.upTo)) expect("units up to the bound", units, slice.upTo);
   }
+}
+
+/** Days are those of the periods, and by days they are the share. */
+function checkProration({ proration, servicePeriod, fullPeriod }: Explanation, expect: Expect): void {
+  if (proration === null) return;
+  const { rule, numerator, denominator, daysServed, daysInFullPeriod } = proration;
+  expect("days served", new Exact(daysIn(servicePeriod)), `${daysServed}`);
+  expect("days of the full period", new Exact(daysIn(fullPeriod)), `${daysInFullPeriod}`);
+  if (rule === "by_days")
+    expect("share of days", new Exact(daysServed).times(denominator), `${numerator * daysInFullPeriod}`);
 }
 
 const exact = (text: string): Exact => new Exact(text);

@@ -51,7 +51,9 @@ export type TestApi = {
   /** where mail of sandboxes ends up */
   readonly outbox: string;
   /** A sandbox whose clock stands at `now`, in London and GBP unless said. */
-  organization(settings?: Partial<Parameters<typeof createOrganization>[0]> & { readonly now?: string }): Promise<TestOrganization>;
+  organization(
+    settings?: Partial<Parameters<typeof createOrganization>[0]> & { readonly now?: string },
+  ): Promise<TestOrganization>;
   client(token: string | null): Client;
   /** Does all queued jobs, with what they enqueue, and comes back when the queue is empty. */
   work(): Promise<void>;
@@ -94,9 +96,24 @@ export async function startTestApi(): Promise<TestApi> {
       const keyFor = (role: Role) =>
         runAs(id, async () => {
           const actor = { kind: "system", id: null, name: "Test", email: null, role: "admin" } as const;
-          const caller = { organizationId: id, actor, sessionId: null, expiresAt: null, now: new Date(now), today: plainDate(now.slice(0, 10)) };
-          const context = new RequestContext(newId(), caller, { clock, notifications: { listen: async function* () {}, stop: async () => {} } });
-          const key = await createApiKey(context, { name: `test ${role}`, role, expiresAt: null, idempotencyKey: newId() });
+          const caller = {
+            organizationId: id,
+            actor,
+            sessionId: null,
+            expiresAt: null,
+            now: new Date(now),
+            today: plainDate(now.slice(0, 10)),
+          };
+          const context = new RequestContext(newId(), caller, {
+            clock,
+            notifications: { listen: async function* () {}, stop: async () => {} },
+          });
+          const key = await createApiKey(context, {
+            name: `test ${role}`,
+            role,
+            expiresAt: null,
+            idempotencyKey: newId(),
+          });
           if (!key.ok || key.value.token === null) throw new Error(JSON.stringify(key));
           return client(key.value.token);
         });

@@ -59,3 +59,12 @@ export async function createAccount(
 export async function joinOrganization(accountId: string, organizationId: string): Promise<void> {
   await query("SELECT access_api.join_organization($1, $2)", [accountId, organizationId]);
 }
+
+/** False where no account has this email. */
+export async function setPassword(email: string, passwordHash: string): Promise<boolean> {
+  const { rows } = await query<{ isKnown: boolean }>(`SELECT access_api.set_password($1, $2) AS "isKnown"`, [
+    email,
+    passwordHash,
+  ]);
+  return rows[0]?.isKnown ?? false;
+}

@@ -34,7 +34,10 @@ type Calculation = {
  * Calculates all drafts of these contracts anew, as of a day: what should be billed minus what is billed. Drafts whose
  * content is the same are not written, not even their version. The number of statements does not grow with contracts.
  */
-export async function calculateDrafts(contractIds: readonly string[], scope: { readonly today: PlainDate; readonly now: Date }): Promise<DraftOutcome[]> {
+export async function calculateDrafts(
+  contractIds: readonly string[],
+  scope: { readonly today: PlainDate; readonly now: Date },
+): Promise<DraftOutcome[]> {
   const changedFrom = await lockSchedules(contractIds);
   const drafts = groupBy(await lockDraftsOfContracts(contractIds), ({ contractId }) => contractId);
   const lastBilled = await lastBilledOn(contractIds);
@@ -44,7 +47,11 @@ export async function calculateDrafts(contractIds: readonly string[], scope: { r
   const calculations = billables.map((billable): Calculation => {
     const { contract } = billable;
     const own = drafts.get(contract.id) ?? [];
-    const candidates = [lastBilled.get(contract.id) ?? contract.startsOn, changedFrom.get(contract.id), ...own.map((draft) => draft.billsOn)];
+    const candidates = [
+      lastBilled.get(contract.id) ?? contract.startsOn,
+      changedFrom.get(contract.id),
+      ...own.map((draft) => draft.billsOn),
+    ];
     const from = candidates.filter((day) => day !== null && day !== undefined).reduce(earlierOf);
     return { billable, from, plan: planSegments(contract, { from, through: scope.today }), drafts: own };
   });
@@ -55,21 +62,30 @@ export async function calculateDrafts(contractIds: readonly string[], scope: { r
   await updateDrafts(writes.changed, scope.now);
   await insertDrafts(writes.created, scope.now);
   await markFresh(writes.unchanged, scope.now);
-  await forgetLateChanges(calculations.filter((_, index) => !hasAdjustment(proposals[index] ?? [])).map(({ billable }) => billable.contract.id));
+  await forgetLateChanges(
+    calculations
+      .filter((_, index) => !hasAdjustment(proposals[index] ?? []))
+      .map(({ billable }) => billable.contract.id),
+  );
   return outcomes;
 }
 
-const hasAdjustment = (proposed: readonly ProposedInvoice[]) => proposed.some(({ lines }) => lines.some(({ kind }) => kind === "adjustment"));
+const hasAdjustment = (proposed: readonly ProposedInvoice[]) =>
+  proposed.some(({ lines }) => lines.some(({ kind }) => kind === "adjustment"));
 
 /** Reads usage, seats and what is billed for all contracts at once, then asks the engine for each. */
 async function propose(calculations: readonly Calculation[], asOf: PlainDate): Promise<ProposedInvoice[][]> {
-  const usageWanted = calculations.flatMap(({ billable, plan }) => plan.usageWanted.map((wanted) => ({ customerId: billable.customerId, ...wanted })));
+  const usageWanted = calculations.flatMap(({ billable, plan }) =>
+    plan.usageWanted.map((wanted) => ({ customerId: billable.customerId, ...wanted })),
+  );
   const seatsWanted = calculations.flatMap(({ billable, plan }) =>
     plan.seatsWanted.map(({ lineageId, period }) => ({ contractId: billable.contract.id, lineageId, period })),
   );
   const usage = await usageReadings(usageWanted);
   const seats = await seatReadings(seatsWanted);
-  const billed = await billedLines(calculations.map(({ billable, from }) => ({ contractId: billable.contract.id, from })));
+  const billed = await billedLines(
+    calculations.map(({ billable, from }) => ({ contractId: billable.contract.id, from })),
+  );
 
   const nextUsage = inTurn<UsageReading>(usage);
   const nextSeats = inTurn<SeatReading>(seats);
@@ -91,15 +107,27 @@ function inTurn<T>(answers: readonly T[]): (count: number) => readonly T[] {
   return (count) => answers.slice(next, (next += count));
 }
 
-async function compare(calculations: readonly Calculation[], proposals: readonly ProposedInvoice[][], { today }: { readonly today: PlainDate }) {
+async function compare(
+  calculations: readonly Calculation[],
+  proposals: readonly ProposedInvoice[][],
+  { today }: { readonly today: PlainDate },
+) {
   const organization = await loadOrganization();
   const rates = await taxRates();
   const customers = await customersById([...new Set(calculations.map(({ billable }) => billable.customerId))]);
-  const productIds = proposals.flat().flatMap(({ lines }) => lines.map(({ productId }) => productId)).filter((id) => id !== null);
+  const productIds = proposals
+    .flat()
+    .flatMap(({ lines }) => lines.map(({ productId }) => productId))
+    .filter((id) => id !== null);
   const minimumProducts = calculations.flatMap(({ billable }) => [...billable.productOfMinimum.values()]);
   const products = await productsById([...new Set([...productIds, ...minimumProducts])]);
 
-  const writes = { created: [] as DraftToWrite[], changed: [] as DraftToWrite[], unchanged: [] as string[], removed: [] as string[] };
+  const writes = {
+    created: [] as DraftToWrite[],
+    changed: [] as DraftToWrite[],
+    unchanged: [] as string[],
+    removed: [] as string[],
+  };
   const outcomes: DraftOutcome[] = [];
 
   calculations.forEach(({ billable, drafts }, index) => {
@@ -107,9 +135,16 @@ async function compare(calculations: readonly Calculation[], proposals: readonly
     const left = new Set(drafts);
     for (const proposed of proposals[index] ?? []) {
       const content = composeDraft(proposed, {
-        tax: { rates, rounding: organization.taxRounding, status: customer.taxStatus, buyerTaxId: customer.taxId, taxPointOn: today },
+        tax: {
+          rates,
+          rounding: organization.taxRounding,
+          status: customer.taxStatus,
+          buyerTaxId: customer.taxId,
+          taxPointOn: today,
+        },
         taxCodeOf: (productId) => (products.get(productId) as Product).taxCode,
-        productOf: ({ productId, minimumId }) => productId ?? (billable.productOfMinimum.get(minimumId ?? "") as string),
+        productOf: ({ productId, minimumId }) =>
+          productId ?? (billable.productOfMinimum.get(minimumId ?? "") as string),
         poNumber: billable.poNumber,
         isPoRequired: customer.isPoRequired,
       });
@@ -141,7 +176,14 @@ function matching(proposed: ProposedInvoice, left: ReadonlySet<Invoice>): Invoic
   return drafts.at(-1);
 }
 
-function toWrite(id: string, billable: BillableContract, proposed: ProposedInvoice, content: DraftContent, hash: string, existing: Invoice | undefined): DraftToWrite {
+function toWrite(
+  id: string,
+  billable: BillableContract,
+  proposed: ProposedInvoice,
+  content: DraftContent,
+  hash: string,
+  existing: Invoice | undefined,
+): DraftToWrite {
   return {
     id,
     customerId: billable.customerId,

@@ -8,7 +8,9 @@ export function documentRoute(app: FastifyInstance, inside: Inside): void {
     "/documents/:name",
     inside(async (context, request, reply) => {
       const { name } = request.params as { name: string };
-      const document = /^[0-9a-f-]{36}\.pdf$/.test(name) ? await readDocument(context, name.slice(0, -".pdf".length)) : null;
+      const document = /^[0-9a-f-]{36}\.pdf$/.test(name)
+        ? await readDocument(context, name.slice(0, -".pdf".length))
+        : null;
       if (!document) return reply.code(404).send({ message: "There is no such document." });
       return reply
         .header("content-type", "application/pdf")

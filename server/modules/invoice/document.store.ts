@@ -1,6 +1,11 @@
 import { organizationId, query } from "../../platform/database/transaction";
 
-export type StoredDocument = { readonly invoiceId: string; readonly fileName: string; readonly content: Buffer; readonly sha256: string };
+export type StoredDocument = {
+  readonly invoiceId: string;
+  readonly fileName: string;
+  readonly content: Buffer;
+  readonly sha256: string;
+};
 
 const DOCUMENT = `invoice_id AS "invoiceId", file_name AS "fileName", content, sha256`;
 

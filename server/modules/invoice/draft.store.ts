@@ -44,7 +44,9 @@ export async function updateDrafts(drafts: readonly DraftToWrite[], now: Date): 
      WHERE invoice.organization_id = $1 AND invoice.id = draft.id`,
     [organizationId(), now, ...draftColumns(drafts)],
   );
-  await query("DELETE FROM invoice_line WHERE invoice_id = ANY ($1::uuid[]) AND origin = 'engine'", [drafts.map(({ id }) => id)]);
+  await query("DELETE FROM invoice_line WHERE invoice_id = ANY ($1::uuid[]) AND origin = 'engine'", [
+    drafts.map(({ id }) => id),
+  ]);
   await insertLines(drafts);
 }
 

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { Line, ProposedInvoice } from "../../domain/invoice/line";
-import { type AppliedTax, chooseTax, type CustomerTaxStatus, type TaxRate, type TaxRounding, taxOf, totalsOf } from "../../domain/invoice/tax";
+import {
+  type AppliedTax,
+  chooseTax,
+  type CustomerTaxStatus,
+  type TaxRate,
+  type TaxRounding,
+  taxOf,
+  totalsOf,
+} from "../../domain/invoice/tax";
 import type { Decimal } from "../../domain/money/decimal";
 import type { Money } from "../../domain/money/money";
 import { percent } from "../../domain/money/percent";
@@ -30,19 +38,28 @@ export type DraftContent = {
  * Turns a proposal of the engine into the content of a draft. What cannot be taxed is taxed with nothing, and the draft
  * says what blocks it: finance sees the invoice either way.
  */
-export function composeDraft(proposed: ProposedInvoice, facts: {
-  readonly tax: TaxSituation;
-  readonly taxCodeOf: (productId: string) => string;
-  readonly productOf: (line: Line) => string;
-  readonly poNumber: string | null;
-  readonly isPoRequired: boolean;
-}): DraftContent {
+export function composeDraft(
+  proposed: ProposedInvoice,
+  facts: {
+    readonly tax: TaxSituation;
+    readonly taxCodeOf: (productId: string) => string;
+    readonly productOf: (line: Line) => string;
+    readonly poNumber: string | null;
+    readonly isPoRequired: boolean;
+  },
+): DraftContent {
   const { tax } = facts;
   const blockers = new Set<Blocker>();
   const coded = proposed.lines.map((line) => {
     const productId = facts.productOf(line);
     const taxCode = facts.taxCodeOf(productId);
-    const chosen = chooseTax({ rates: tax.rates, code: taxCode, taxPointOn: tax.taxPointOn, status: tax.status, buyerTaxId: tax.buyerTaxId });
+    const chosen = chooseTax({
+      rates: tax.rates,
+      code: taxCode,
+      taxPointOn: tax.taxPointOn,
+      status: tax.status,
+      buyerTaxId: tax.buyerTaxId,
+    });
     if (!chosen.ok) blockers.add(BLOCKER_OF[chosen.error.code]);
     return { line, productId, net: line.net, applied: chosen.ok ? chosen.value : untaxed(taxCode) };
   });
@@ -101,7 +118,13 @@ const BLOCKER_OF = {
   REVERSE_CHARGE_NEEDS_TAX_ID: "buyer_tax_id_missing",
 } as const satisfies Record<string, Blocker>;
 
-const untaxed = (code: string): AppliedTax => ({ code, jurisdiction: "", percent: percent("0"), category: "unknown", exemptionText: null });
+const untaxed = (code: string): AppliedTax => ({
+  code,
+  jurisdiction: "",
+  percent: percent("0"),
+  category: "unknown",
+  exemptionText: null,
+});
 
 const REVERSE_CHARGE_NOTE = "Reverse charge: the customer accounts for the VAT.";
 
@@ -110,4 +133,5 @@ const noteOf = ({ category, exemptionText }: AppliedTax): string | null =>
   category === "reverse_charge" ? (exemptionText ?? REVERSE_CHARGE_NOTE) : exemptionText;
 
 /** Equal content has an equal hash: what a recalculation compares, and what decides whether it writes at all. */
-export const contentHash = (content: DraftContent): string => createHash("sha256").update(JSON.stringify(content)).digest("base64url");
+export const contentHash = (content: DraftContent): string =>
+  createHash("sha256").update(JSON.stringify(content)).digest("base64url");

@@ -30,7 +30,10 @@ type Facts = {
  * in the order of the ids given. A draft that is stale, blocked, or whose tax would differ on the day of issue, is
  * left as it is, and says why.
  */
-export async function finalizeInvoices(ids: readonly string[], scope: { readonly today: PlainDate; readonly now: Date }): Promise<ItemOutcome[]> {
+export async function finalizeInvoices(
+  ids: readonly string[],
+  scope: { readonly today: PlainDate; readonly now: Date },
+): Promise<ItemOutcome[]> {
   const invoices = await lockInvoices(ids);
   const facts = await loadFacts([...invoices.values()]);
   const series = await lockSeries(INVOICE_SERIES.prefix, scope.today);
@@ -42,13 +45,19 @@ export async function finalizeInvoices(ids: readonly string[], scope: { readonly
     if (!invoice) return failed("INVOICE_NOT_FOUND", "This draft no longer exists.");
     const refusal = whyNot(invoice, facts, issuedOn);
     if (refusal) return refusal;
-    const number = formatNumber(INVOICE_SERIES, { year: partsOf(issuedOn).year, counter: series.nextCounter + issues.length });
+    const number = formatNumber(INVOICE_SERIES, {
+      year: partsOf(issuedOn).year,
+      counter: series.nextCounter + issues.length,
+    });
     issues.push(issueOf(invoice, number, issuedOn, facts));
     return succeeded("FINALIZED", `Issued as ${number}.`);
   });
   if (issues.length > 0) {
     await issueInvoices(issues, scope.now);
-    await saveSeries(INVOICE_SERIES.prefix, scope.today, { nextCounter: series.nextCounter + issues.length, lastIssuedOn: issuedOn });
+    await saveSeries(INVOICE_SERIES.prefix, scope.today, {
+      nextCounter: series.nextCounter + issues.length,
+      lastIssuedOn: issuedOn,
+    });
   }
   return outcomes;
 }
@@ -77,7 +86,8 @@ function whyNot(invoice: Invoice, facts: Facts, issuedOn: PlainDate): ItemOutcom
   if (invoice.staleSince) return failed("STALE", "Something it was calculated from has changed. Recalculate it first.");
   const [blocker] = invoice.blockers;
   if (blocker) return failed(blocker.toUpperCase(), BLOCKED[blocker]);
-  if (!isTaxStillRight(invoice, facts, issuedOn)) return failed("TAX_CHANGED", "Another tax rate holds on the day of issue. Recalculate it first.");
+  if (!isTaxStillRight(invoice, facts, issuedOn))
+    return failed("TAX_CHANGED", "Another tax rate holds on the day of issue. Recalculate it first.");
   return null;
 }
 

@@ -15,7 +15,12 @@ export async function issuedDocument(invoice: Invoice): Promise<StoredDocument> 
   const stored = await findDocument(invoice.id);
   if (stored) return stored;
   const content = await renderInvoicePdf(await describe(invoice));
-  return insertDocument({ invoiceId: invoice.id, fileName: `${invoice.number}.pdf`, content, sha256: createHash("sha256").update(content).digest("hex") });
+  return insertDocument({
+    invoiceId: invoice.id,
+    fileName: `${invoice.number}.pdf`,
+    content,
+    sha256: createHash("sha256").update(content).digest("hex"),
+  });
 }
 
 async function describe(invoice: Invoice): Promise<InvoiceDocument> {
@@ -38,7 +43,9 @@ async function describe(invoice: Invoice): Promise<InvoiceDocument> {
     servicePeriod: { startsOn: invoice.serviceStartsOn, endsBefore: invoice.serviceEndsBefore },
     poNumber: invoice.poNumber,
     memo: invoice.memo,
-    groups: [...groupBy(lines, ({ productId }) => productId)].map(([productId, own]) => groupOf(products.get(productId) as Product, own, invoice.currency)),
+    groups: [...groupBy(lines, ({ productId }) => productId)].map(([productId, own]) =>
+      groupOf(products.get(productId) as Product, own, invoice.currency),
+    ),
     totals: {
       net: invoice.netTotal,
       taxes: taxesOf(lines),
@@ -51,7 +58,11 @@ async function describe(invoice: Invoice): Promise<InvoiceDocument> {
   };
 }
 
-function groupOf(product: Product, lines: readonly InvoiceLine[], code: CurrencyCode): InvoiceDocument["groups"][number] {
+function groupOf(
+  product: Product,
+  lines: readonly InvoiceLine[],
+  code: CurrencyCode,
+): InvoiceDocument["groups"][number] {
   const net = lines.reduce((total, { netAmount }) => total.plus(netAmount), ZERO);
   return {
     title: product.name,
@@ -69,10 +80,16 @@ function groupOf(product: Product, lines: readonly InvoiceLine[], code: Currency
 }
 
 /** Quantity and unit price on the line say it all; the last sentence of every explanation repeats the amount. */
-function isPlain({ kind, explanation: { slices, proration, discounts, comparison, runningTotal, quantity } }: InvoiceLine): boolean {
-  const isWhole = slices.length === 1 && slices.every(({ flatFee, days }) => new Decimal(flatFee).isZero() && days === null);
+function isPlain({
+  kind,
+  explanation: { slices, proration, discounts, comparison, runningTotal, quantity },
+}: InvoiceLine): boolean {
+  const isWhole =
+    slices.length === 1 && slices.every(({ flatFee, days }) => new Decimal(flatFee).isZero() && days === null);
   const isIncluded = quantity !== null && !new Decimal(quantity.included).isZero();
-  return kind === "charge" && isWhole && !isIncluded && !proration && !comparison && !runningTotal && discounts.length === 0;
+  return (
+    kind === "charge" && isWhole && !isIncluded && !proration && !comparison && !runningTotal && discounts.length === 0
+  );
 }
 
 /** More digits than this are noise to a reader; the explanation has the arithmetic. */
@@ -91,9 +108,12 @@ const priceText = (price: string, minorUnits: number): string => {
 
 /** The sums of the lines as they were taxed; nothing is computed again. */
 function taxesOf(lines: readonly InvoiceLine[]): InvoiceTax[] {
-  return [...groupBy(lines, ({ taxCode, taxPercent, taxNote }) => `${taxCode} ${taxPercent} ${taxNote ?? ""}`).values()].map((same) => {
+  return [
+    ...groupBy(lines, ({ taxCode, taxPercent, taxNote }) => `${taxCode} ${taxPercent} ${taxNote ?? ""}`).values(),
+  ].map((same) => {
     const [{ taxPercent, taxNote }] = same as [InvoiceLine];
-    const total = (amountOf: (line: InvoiceLine) => string) => same.reduce((sum, line) => sum.plus(amountOf(line)), ZERO).toFixed();
+    const total = (amountOf: (line: InvoiceLine) => string) =>
+      same.reduce((sum, line) => sum.plus(amountOf(line)), ZERO).toFixed();
     return {
       name: "VAT",
       percent: new Decimal(taxPercent).toFixed(),

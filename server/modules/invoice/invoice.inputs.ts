@@ -13,7 +13,9 @@ export class InvoiceFilterInput {
   @Field(() => [ID], { nullable: true }) contractIds?: string[] | null;
   @Field(() => [String], { nullable: true, description: "ISO 4217 codes." }) currencies?: string[] | null;
   @Field(() => Boolean, { nullable: true }) isStale?: boolean | null;
-  @Field(() => String, { nullable: true, description: "Looked for in number and customer name, in any case." }) search?: string | null;
+  @Field(() => String, { nullable: true, description: "Looked for in number and customer name, in any case." }) search?:
+    | string
+    | null;
 }
 
 export const toInvoiceFilter = (input: InvoiceFilterInput | null | undefined): InvoiceFilter => ({

@@ -18,7 +18,10 @@ const withLastDay = (period: Period): ServicePeriod => ({ ...period, lastDay: la
 
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {
-  @Query(() => InvoiceType, { nullable: true, description: "One invoice; null where the organization has none with this id." })
+  @Query(() => InvoiceType, {
+    nullable: true,
+    description: "One invoice; null where the organization has none with this id.",
+  })
   invoice(@Arg("id", () => ID) id: string, @Ctx() context: RequestContext) {
     return findInvoice(context, id);
   }
@@ -62,12 +65,17 @@ export class InvoiceResolver {
     return toMoney(grossTotal, code);
   }
 
-  @FieldResolver(() => Boolean, { description: "An input changed since it was calculated; recalculate it before finalizing." })
+  @FieldResolver(() => Boolean, {
+    description: "An input changed since it was calculated; recalculate it before finalizing.",
+  })
   isStale(@Root() { staleSince }: Invoice) {
     return staleSince !== null;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "Path of the PDF on this server, read with the same authorization; null for drafts." })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Path of the PDF on this server, read with the same authorization; null for drafts.",
+  })
   documentUrl(@Root() { id, number }: Invoice) {
     return number && `/documents/${id}.pdf`;
   }
@@ -97,7 +105,9 @@ export class InvoiceLineResolver {
     return withLastDay({ startsOn: serviceStartsOn, endsBefore: serviceEndsBefore });
   }
 
-  @FieldResolver(() => ServicePeriod, { description: "The whole period of its cadence, of which the line serves a part or all." })
+  @FieldResolver(() => ServicePeriod, {
+    description: "The whole period of its cadence, of which the line serves a part or all.",
+  })
   fullPeriod(@Root() { fullStartsOn, fullEndsBefore }: LineOfInvoice) {
     return withLastDay({ startsOn: fullStartsOn, endsBefore: fullEndsBefore });
   }
@@ -123,7 +133,8 @@ export class InvoiceLineResolver {
   }
 
   @FieldResolver(() => JsonScalar, {
-    description: "The inputs, slices, proration, discounts and minimum, in order, from which the amount can be derived by hand. Decimals are strings.",
+    description:
+      "The inputs, slices, proration, discounts and minimum, in order, from which the amount can be derived by hand. Decimals are strings.",
   })
   explanation(@Root() { explanation }: LineOfInvoice) {
     return explanation;
@@ -137,7 +148,10 @@ export class InvoiceLineResolver {
 
 @Resolver(() => OperationItemType)
 export class InvoiceOperationItemResolver {
-  @FieldResolver(() => InvoiceType, { nullable: true, description: "Null where the subject is a contract, or the draft is gone." })
+  @FieldResolver(() => InvoiceType, {
+    nullable: true,
+    description: "Null where the subject is a contract, or the draft is gone.",
+  })
   invoice(@Root() { subjectId }: OperationItem, @Ctx() context: RequestContext) {
     return findInvoice(context, subjectId);
   }

@@ -34,7 +34,9 @@ export async function invoicesById(ids: readonly string[]): Promise<ReadonlyMap<
 }
 
 /** A batch: lines by invoice, in their order. */
-export async function linesByInvoice(invoiceIds: readonly string[]): Promise<ReadonlyMap<string, readonly InvoiceLine[]>> {
+export async function linesByInvoice(
+  invoiceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly InvoiceLine[]>> {
   const { rows } = await query<InvoiceLine>({
     name: "lines-by-invoice",
     text: `SELECT ${LINE} FROM invoice_line AS line WHERE invoice_id = ANY ($1::uuid[]) ORDER BY invoice_id, ordinal`,
@@ -47,7 +49,10 @@ export async function linesByInvoice(invoiceIds: readonly string[]): Promise<Rea
 
 /** Locks in order of id, so that two that want the same invoices wait instead of deadlocking. */
 export async function lockInvoices(ids: readonly string[]): Promise<ReadonlyMap<string, Invoice>> {
-  const { rows } = await query<Invoice>(`SELECT ${INVOICE} FROM invoice WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`, [ids]);
+  const { rows } = await query<Invoice>(
+    `SELECT ${INVOICE} FROM invoice WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -4,7 +4,13 @@ import type { PlainMonth } from "../../domain/calendar/plain-month";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { LineKind } from "../../domain/invoice/line";
 import { connectionOf } from "../../platform/graphql/paging";
-import { DateTimeScalar, DecimalScalar, PercentScalar, PlainDateScalar, PlainMonthScalar } from "../../platform/graphql/scalars";
+import {
+  DateTimeScalar,
+  DecimalScalar,
+  PercentScalar,
+  PlainDateScalar,
+  PlainMonthScalar,
+} from "../../platform/graphql/scalars";
 import type { StaleReason } from "../../platform/draft-staleness.store";
 import { BillingTimingEnum } from "../catalog";
 import type { Blocker, InvoiceStatus } from "./invoice";
@@ -22,7 +28,14 @@ registerEnumType(InvoiceStatusEnum, {
   },
 });
 
-export const StaleReasonEnum = { USAGE: "usage", ALIAS: "alias", TAX: "tax", CONTRACT: "contract", CUSTOMER: "customer", PRICE: "price" } as const;
+export const StaleReasonEnum = {
+  USAGE: "usage",
+  ALIAS: "alias",
+  TAX: "tax",
+  CONTRACT: "contract",
+  CUSTOMER: "customer",
+  PRICE: "price",
+} as const;
 registerEnumType(StaleReasonEnum, {
   name: "StaleReason",
   description: "Which input of a draft changed since it was calculated.",
@@ -38,7 +51,10 @@ export const BlockerEnum = {
   PO_NUMBER_MISSING: "po_number_missing",
   NEGATIVE_TOTAL: "negative_total",
 } as const;
-registerEnumType(BlockerEnum, { name: "InvoiceBlocker", description: "What keeps a draft from being finalized until somebody mends it." });
+registerEnumType(BlockerEnum, {
+  name: "InvoiceBlocker",
+  description: "What keeps a draft from being finalized until somebody mends it.",
+});
 
 export const InvoiceLineKindEnum = {
   CHARGE: "charge",
@@ -62,7 +78,10 @@ registerEnumType(InvoiceLineKindEnum, {
 });
 
 export const InvoiceLineOriginEnum = { ENGINE: "engine", MANUAL: "manual" } as const;
-registerEnumType(InvoiceLineOriginEnum, { name: "InvoiceLineOrigin", description: "Who made a line; a recalculation replaces the engine's alone." });
+registerEnumType(InvoiceLineOriginEnum, {
+  name: "InvoiceLineOrigin",
+  description: "Who made a line; a recalculation replaces the engine's alone.",
+});
 
 export const MailStatusEnum = { QUEUED: "queued", SENT: "sent", FAILED: "failed" } as const;
 registerEnumType(MailStatusEnum, { name: "MailStatus", description: "What became of a mail." });
@@ -79,7 +98,9 @@ export class InvoiceMailType {
   @Field(() => MailStatusEnum) status!: MailStatus;
   @Field(() => [String]) recipients!: readonly string[];
   @Field(() => Int) attempts!: number;
-  @Field(() => String, { nullable: true, description: "Why it failed, or whom it did not reach." }) error!: string | null;
+  @Field(() => String, { nullable: true, description: "Why it failed, or whom it did not reach." }) error!:
+    | string
+    | null;
   @Field(() => DateTimeScalar, { nullable: true }) sentAt!: Date | null;
 }
 
@@ -87,26 +108,42 @@ export class InvoiceMailType {
 export class InvoiceType {
   @Field(() => ID, { simple: true }) id!: string;
   @Field(() => InvoiceStatusEnum, { simple: true }) status!: InvoiceStatus;
-  @Field(() => String, { simple: true, nullable: true, description: 'Gapless and date-ordered, such as "INV-2026-00042"; null until finalized.' })
+  @Field(() => String, {
+    simple: true,
+    nullable: true,
+    description: 'Gapless and date-ordered, such as "INV-2026-00042"; null until finalized.',
+  })
   number!: string | null;
   @Field(() => String, { simple: true, description: "ISO 4217 code." }) currency!: string;
   @Field(() => PlainMonthScalar, {
     simple: true,
-    description: "The month that views and comparisons file it under: of the last day served in arrears; without any, in which the earliest line in advance begins.",
+    description:
+      "The month that views and comparisons file it under: of the last day served in arrears; without any, in which the earliest line in advance begins.",
   })
   billingMonth!: PlainMonth;
   @Field(() => PlainDateScalar, { simple: true, description: "The planned day of issue." }) billsOn!: PlainDate;
-  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "The local day of finalization." }) issuedOn!: PlainDate | null;
-  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "Decides the tax rate." }) taxPointOn!: PlainDate | null;
-  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "The day on which it is posted: the last day served in arrears, else issuedOn." })
+  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "The local day of finalization." })
+  issuedOn!: PlainDate | null;
+  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "Decides the tax rate." })
+  taxPointOn!: PlainDate | null;
+  @Field(() => PlainDateScalar, {
+    simple: true,
+    nullable: true,
+    description: "The day on which it is posted: the last day served in arrears, else issuedOn.",
+  })
   accountingOn!: PlainDate | null;
-  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "The day by which it is to be paid." }) dueOn!: PlainDate | null;
+  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "The day by which it is to be paid." })
+  dueOn!: PlainDate | null;
   @Field(() => String, { simple: true, nullable: true }) poNumber!: string | null;
   @Field(() => String, { simple: true, nullable: true }) memo!: string | null;
-  @Field(() => [StaleReasonEnum], { simple: true, description: "Which inputs changed since it was calculated; empty: none." })
+  @Field(() => [StaleReasonEnum], {
+    simple: true,
+    description: "Which inputs changed since it was calculated; empty: none.",
+  })
   staleReasons!: readonly StaleReason[];
   @Field(() => DateTimeScalar, { simple: true, nullable: true }) staleSince!: Date | null;
-  @Field(() => [BlockerEnum], { simple: true, description: "What keeps it from being finalized." }) blockers!: readonly Blocker[];
+  @Field(() => [BlockerEnum], { simple: true, description: "What keeps it from being finalized." })
+  blockers!: readonly Blocker[];
   @Field(() => DateTimeScalar, { simple: true, description: "When its inputs were last read." }) calculatedAt!: Date;
   @Field(() => DateTimeScalar, { simple: true, nullable: true }) sentAt!: Date | null;
   @Field(() => Int, { simple: true, description: "Rises with each change of its content or status." }) version!: number;
@@ -120,10 +157,29 @@ export class InvoiceLineType {
   @Field(() => InvoiceLineOriginEnum, { simple: true }) origin!: "engine" | "manual";
   @Field(() => String, { simple: true }) description!: string;
   @Field(() => BillingTimingEnum, { simple: true }) timing!: BillingTiming;
-  @Field(() => DecimalScalar, { simple: true, nullable: true, description: "Units as measured or contracted, before included units." }) quantity!: string | null;
-  @Field(() => DecimalScalar, { simple: true, nullable: true, description: "Null where more than one price, or none, makes the amount." }) unitPrice!: string | null;
-  @Field(() => DecimalScalar, { simple: true, description: "Before rounding and before discounts; kept so that a dispute can be explained." }) preciseAmount!: string;
+  @Field(() => DecimalScalar, {
+    simple: true,
+    nullable: true,
+    description: "Units as measured or contracted, before included units.",
+  })
+  quantity!: string | null;
+  @Field(() => DecimalScalar, {
+    simple: true,
+    nullable: true,
+    description: "Null where more than one price, or none, makes the amount.",
+  })
+  unitPrice!: string | null;
+  @Field(() => DecimalScalar, {
+    simple: true,
+    description: "Before rounding and before discounts; kept so that a dispute can be explained.",
+  })
+  preciseAmount!: string;
   @Field(() => String, { simple: true }) taxCode!: string;
   @Field(() => PercentScalar, { simple: true }) taxPercent!: string;
-  @Field(() => String, { simple: true, nullable: true, description: "What the law wants printed where no tax is charged." }) taxNote!: string | null;
+  @Field(() => String, {
+    simple: true,
+    nullable: true,
+    description: "What the law wants printed where no tax is charged.",
+  })
+  taxNote!: string | null;
 }

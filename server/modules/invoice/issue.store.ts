@@ -35,5 +35,8 @@ export async function issueInvoices(issues: readonly Issue[], now: Date): Promis
 }
 
 export async function markSent(id: string, now: Date): Promise<void> {
-  await query("UPDATE invoice SET status = 'sent', sent_at = $2, version = version + 1, updated_at = $2 WHERE id = $1 AND status = 'finalized'", [id, now]);
+  await query(
+    "UPDATE invoice SET status = 'sent', sent_at = $2, version = version + 1, updated_at = $2 WHERE id = $1 AND status = 'finalized'",
+    [id, now],
+  );
 }

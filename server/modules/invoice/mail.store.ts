@@ -34,7 +34,10 @@ export async function queueMail(invoiceId: string, messageId: string, recipients
   );
 }
 
-export async function saveMailOutcome(invoiceId: string, outcome: { readonly status: "sent" | "failed"; readonly error: string | null; readonly now: Date }): Promise<void> {
+export async function saveMailOutcome(
+  invoiceId: string,
+  outcome: { readonly status: "sent" | "failed"; readonly error: string | null; readonly now: Date },
+): Promise<void> {
   const { status, error, now } = outcome;
   await query("UPDATE invoice_mail SET status = $2, error = $3, sent_at = $4 WHERE invoice_id = $1", [
     invoiceId,

@@ -11,7 +11,13 @@ import { sendInvoices } from "./send-invoices";
 export type MailTransports = { readonly [Mode in OrganizationMode]: MailTransport };
 
 /** What bulk operations do to invoices. A batch is one transaction, and one step of the progress that people see. */
-export function invoicePerformers({ clock, transports }: { readonly clock: Clock; readonly transports: MailTransports }): Performers {
+export function invoicePerformers({
+  clock,
+  transports,
+}: {
+  readonly clock: Clock;
+  readonly transports: MailTransports;
+}): Performers {
   const time = async () => organizationTime(clock, await loadOrganization());
   return {
     draft: {
@@ -51,18 +57,29 @@ function draftedOutcome(outcomes: readonly DraftOutcome[]): ItemOutcome {
   const changed = outcomes.filter(({ outcome }) => outcome !== "unchanged");
   if (outcomes.length === 0) return skipped("NOTHING_DUE", "Nothing has fallen due that is not billed.");
   if (changed.length === 0) return skipped("UNCHANGED", "The drafts are as they should be.");
-  return succeeded("DRAFTED", changed.length === 1 ? "One draft was written." : `${changed.length} drafts were written.`);
+  return succeeded(
+    "DRAFTED",
+    changed.length === 1 ? "One draft was written." : `${changed.length} drafts were written.`,
+  );
 }
 
 /** A contract's drafts are calculated together, so invoices of one contract cost one calculation. */
-async function recalculate(invoiceIds: readonly string[], scope: Parameters<typeof calculateDrafts>[1]): Promise<ItemOutcome[]> {
+async function recalculate(
+  invoiceIds: readonly string[],
+  scope: Parameters<typeof calculateDrafts>[1],
+): Promise<ItemOutcome[]> {
   const invoices = await invoicesById(invoiceIds);
-  const contractIds = new Set([...invoices.values()].filter(({ status }) => status === "draft").map(({ contractId }) => contractId));
-  const outcomes = new Map((await calculateDrafts([...contractIds], scope)).map(({ invoiceId, outcome }) => [invoiceId, outcome]));
+  const contractIds = new Set(
+    [...invoices.values()].filter(({ status }) => status === "draft").map(({ contractId }) => contractId),
+  );
+  const outcomes = new Map(
+    (await calculateDrafts([...contractIds], scope)).map(({ invoiceId, outcome }) => [invoiceId, outcome]),
+  );
   return invoiceIds.map((id) => {
     const invoice = invoices.get(id);
     if (!invoice) return skipped("NOT_A_DRAFT", "This draft no longer exists.");
-    if (invoice.status !== "draft") return skipped("NOT_A_DRAFT", `Issued as ${invoice.number}; what is issued is not recalculated.`);
+    if (invoice.status !== "draft")
+      return skipped("NOT_A_DRAFT", `Issued as ${invoice.number}; what is issued is not recalculated.`);
     switch (outcomes.get(id)) {
       case "changed":
         return succeeded("CHANGED", "Recalculated; its amounts or lines changed.");

@@ -21,7 +21,8 @@ export async function linesOf(context: RequestContext, invoiceId: string): Promi
   return (await context.load(linesByInvoice, invoiceId)) ?? [];
 }
 
-export const mailOf = (context: RequestContext, invoiceId: string): Promise<InvoiceMail | null> => context.load(mailByInvoice, invoiceId);
+export const mailOf = (context: RequestContext, invoiceId: string): Promise<InvoiceMail | null> =>
+  context.load(mailByInvoice, invoiceId);
 
 /** The PDF of an issued invoice; null for drafts and unknown ids. */
 export async function readDocument(context: RequestContext, invoiceId: string): Promise<StoredDocument | null> {

@@ -20,27 +20,46 @@ import { queueMail, saveMailOutcome } from "./mail.store";
  * Mails issued invoices, one after the other. The message id is made of the invoice, so that what was sent before a
  * crash is recognized, by the outbox for certain and by mail programs usually, and the same invoice is never two mails.
  */
-export async function sendInvoices(ids: readonly string[], transport: MailTransport, now: Date): Promise<ItemOutcome[]> {
+export async function sendInvoices(
+  ids: readonly string[],
+  transport: MailTransport,
+  now: Date,
+): Promise<ItemOutcome[]> {
   const invoices = await invoicesById(ids);
   const contacts = await contactsByCustomer([...new Set([...invoices.values()].map(({ customerId }) => customerId))]);
   const outcomes: ItemOutcome[] = [];
   for (const id of ids) {
     const invoice = invoices.get(id);
-    outcomes.push(invoice ? await send(invoice, contacts.get(invoice.customerId) ?? [], transport, now) : failed("INVOICE_NOT_FOUND", "This invoice no longer exists."));
+    outcomes.push(
+      invoice
+        ? await send(invoice, contacts.get(invoice.customerId) ?? [], transport, now)
+        : failed("INVOICE_NOT_FOUND", "This invoice no longer exists."),
+    );
   }
   return outcomes;
 }
 
-async function send(invoice: Invoice, contacts: readonly CustomerContact[], transport: MailTransport, now: Date): Promise<ItemOutcome> {
+async function send(
+  invoice: Invoice,
+  contacts: readonly CustomerContact[],
+  transport: MailTransport,
+  now: Date,
+): Promise<ItemOutcome> {
   if (invoice.status === "draft") return skipped("NOT_FINALIZED", "Still a draft: finalize it first.");
   if (invoice.status === "sent") return skipped("ALREADY_SENT", "Sent before; it was not sent again.");
   if (invoice.status === "voided") return skipped("VOIDED", "The invoice is void.");
-  if (new Decimal(invoice.grossTotal).isZero()) return skipped("ZERO_TOTAL", "The total is zero: issued, but not mailed.");
-  if (contacts.length === 0) return failed("NO_RECIPIENT", "The customer has no billing contact. Add one, then send again.");
+  if (new Decimal(invoice.grossTotal).isZero())
+    return skipped("ZERO_TOTAL", "The total is zero: issued, but not mailed.");
+  if (contacts.length === 0)
+    return failed("NO_RECIPIENT", "The customer has no billing contact. Add one, then send again.");
 
   const document = await issuedDocument(invoice);
   const mail = mailOf(invoice, document, contacts, now);
-  await queueMail(invoice.id, mail.messageId, contacts.map(({ email }) => email));
+  await queueMail(
+    invoice.id,
+    mail.messageId,
+    contacts.map(({ email }) => email),
+  );
   const outcome = await transport.send(mail);
   return inTransaction(async () => {
     if (!outcome.accepted) {
@@ -59,7 +78,10 @@ function mailOf(invoice: Invoice, document: StoredDocument, contacts: readonly C
   const { seller, customer } = invoice.parties as Parties;
   const words = invoiceWords["en-GB"];
   const addresses = contacts.map(({ name, email }) => ({ name, address: email }));
-  const primary = Math.max(0, contacts.findIndex(({ isPrimary }) => isPrimary));
+  const primary = Math.max(
+    0,
+    contacts.findIndex(({ isPrimary }) => isPrimary),
+  );
   const sender = parseMailSender(seller.mailFrom);
   if (!sender) throw new Error(`not a sender: ${seller.mailFrom}`);
   return {

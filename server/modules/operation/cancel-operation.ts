@@ -11,7 +11,10 @@ export const cancelOperation = command({
   run: async ({ operationId }: { readonly operationId: string }, { note }) => {
     const operation = (await operationsById([operationId])).get(operationId);
     if (!operation) return notFound("operation", operationId, ["operationId"]);
-    if (isFinished(operation)) return conflict("OPERATION_FINISHED", "The operation is finished; there is nothing left to cancel.", ["operationId"]);
+    if (isFinished(operation))
+      return conflict("OPERATION_FINISHED", "The operation is finished; there is nothing left to cancel.", [
+        "operationId",
+      ]);
     await requestCancel(operationId);
     note({ action: "operation.cancelled", subjectType: "operation", subjectId: operationId });
     return ok({ operationId });

@@ -1,4 +1,12 @@
-export { type ItemOutcome, failed, type Operation, type OperationItem, type OperationKind, skipped, succeeded } from "./operation";
+export {
+  type ItemOutcome,
+  failed,
+  type Operation,
+  type OperationItem,
+  type OperationKind,
+  skipped,
+  succeeded,
+} from "./operation";
 export { OperationItemType, OperationType } from "./operation.types";
 export { operationsById } from "./operation.store";
 export { requestOperation } from "./request-operation";

@@ -27,14 +27,24 @@ export class OperationResolver {
     return readOperations(context, args);
   }
 
-  @Mutation(() => CancelOperationResult, { description: "Stops an operation after the step that is running; what is done stays done." })
-  async cancelOperation(@Arg("input", () => CancelOperationInput) input: CancelOperationInput, @Ctx() context: RequestContext) {
+  @Mutation(() => CancelOperationResult, {
+    description: "Stops an operation after the step that is running; what is done stays done.",
+  })
+  async cancelOperation(
+    @Arg("input", () => CancelOperationInput) input: CancelOperationInput,
+    @Ctx() context: RequestContext,
+  ) {
     return toUnion("CancelOperationSuccess", await cancelOperation(context, input));
   }
 
   @Subscription(() => OperationType, {
     description: "The operation as it stands, then whenever it moved on, until it is finished.",
-    subscribe: ({ args, context }) => watchOperation(context as RequestContext, args["id"] as string, (context as RequestContext).services.notifications),
+    subscribe: ({ args, context }) =>
+      watchOperation(
+        context as RequestContext,
+        args["id"] as string,
+        (context as RequestContext).services.notifications,
+      ),
   })
   operationProgress(@Root() operation: Operation, @Arg("id", () => ID) _id: string) {
     return operation;

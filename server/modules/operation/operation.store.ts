@@ -1,7 +1,14 @@
 import type { Actor } from "../../platform/access";
 import { organizationId, query } from "../../platform/database/transaction";
 import type { Page } from "../../platform/graphql/paging";
-import type { ItemOutcome, Operation, OperationItem, OperationItemStatus, OperationKind, OperationStatus } from "./operation";
+import type {
+  ItemOutcome,
+  Operation,
+  OperationItem,
+  OperationItemStatus,
+  OperationKind,
+  OperationStatus,
+} from "./operation";
 
 const OPERATION = `id, kind, status, requested_by AS "requestedBy", actor_kind AS "actorKind", actor_id AS "actorId", total, succeeded, skipped, failed,
   cancel_requested_at IS NOT NULL AS "isCancelRequested", created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt"`;
@@ -54,7 +61,11 @@ export async function listOperations(page: Page): Promise<Operation[]> {
   return rows;
 }
 
-export async function listItems(operationId: string, page: Page, status: OperationItemStatus | null): Promise<OperationItem[]> {
+export async function listItems(
+  operationId: string,
+  page: Page,
+  status: OperationItemStatus | null,
+): Promise<OperationItem[]> {
   const { rows } = await query<OperationItem>({
     name: "list-operation-items",
     text: `SELECT ${ITEM} FROM operation_item
@@ -81,7 +92,10 @@ export async function pendingItems(id: string, limit: number): Promise<Operation
   return rows;
 }
 
-export async function saveOutcomes(id: string, outcomes: readonly (ItemOutcome & { readonly ordinal: number })[]): Promise<void> {
+export async function saveOutcomes(
+  id: string,
+  outcomes: readonly (ItemOutcome & { readonly ordinal: number })[],
+): Promise<void> {
   await query(
     `UPDATE operation_item AS item SET status = outcome.status, code = outcome.code, message = outcome.message, finished_at = clock_timestamp()
      FROM unnest($2::int[], $3::text[], $4::text[], $5::text[]) AS outcome (ordinal, status, code, message)
@@ -111,7 +125,10 @@ export async function setStatus(id: string, status: OperationStatus): Promise<vo
 }
 
 export async function requestCancel(id: string): Promise<void> {
-  await query("UPDATE operation SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()) WHERE id = $1", [id]);
+  await query(
+    "UPDATE operation SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()) WHERE id = $1",
+    [id],
+  );
 }
 
 /** Tells every server process, after commit, that the operation moved on. */

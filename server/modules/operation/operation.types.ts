@@ -4,7 +4,12 @@ import { connectionOf } from "../../platform/graphql/paging";
 import { DateTimeScalar } from "../../platform/graphql/scalars";
 import type { OperationItemStatus, OperationKind, OperationStatus } from "./operation";
 
-export const OperationKindEnum = { DRAFT: "draft", RECALCULATE: "recalculate", FINALIZE: "finalize", SEND: "send" } as const;
+export const OperationKindEnum = {
+  DRAFT: "draft",
+  RECALCULATE: "recalculate",
+  FINALIZE: "finalize",
+  SEND: "send",
+} as const;
 registerEnumType(OperationKindEnum, {
   name: "OperationKind",
   description: "What an operation does to each of its subjects.",
@@ -16,28 +21,47 @@ registerEnumType(OperationKindEnum, {
   },
 });
 
-export const OperationStatusEnum = { QUEUED: "queued", RUNNING: "running", COMPLETED: "completed", CANCELLED: "cancelled" } as const;
+export const OperationStatusEnum = {
+  QUEUED: "queued",
+  RUNNING: "running",
+  COMPLETED: "completed",
+  CANCELLED: "cancelled",
+} as const;
 registerEnumType(OperationStatusEnum, { name: "OperationStatus", description: "Where an operation stands." });
 
-export const OperationItemStatusEnum = { PENDING: "pending", SUCCEEDED: "succeeded", SKIPPED: "skipped", FAILED: "failed" } as const;
+export const OperationItemStatusEnum = {
+  PENDING: "pending",
+  SUCCEEDED: "succeeded",
+  SKIPPED: "skipped",
+  FAILED: "failed",
+} as const;
 registerEnumType(OperationItemStatusEnum, {
   name: "OperationItemStatus",
   description: "How one subject of an operation fared.",
-  valuesConfig: { SKIPPED: { description: "There was nothing to do, such as an invoice that is sent already; code and message say why." } },
+  valuesConfig: {
+    SKIPPED: {
+      description: "There was nothing to do, such as an invoice that is sent already; code and message say why.",
+    },
+  },
 });
 
 @ObjectType("OperationItem", { description: "One subject of an operation and how it fared." })
 export class OperationItemType {
   @Field(() => Int, { simple: true }) ordinal!: number;
-  @Field(() => ID, { simple: true, description: "The invoice's id; the contract's, where the operation drafts." }) subjectId!: string;
+  @Field(() => ID, { simple: true, description: "The invoice's id; the contract's, where the operation drafts." })
+  subjectId!: string;
   @Field(() => OperationItemStatusEnum, { simple: true }) status!: OperationItemStatus;
-  @Field(() => String, { simple: true, nullable: true, description: "For programs; null while pending." }) code!: string | null;
-  @Field(() => String, { simple: true, nullable: true, description: "For people: what happened, and what to do." }) message!: string | null;
+  @Field(() => String, { simple: true, nullable: true, description: "For programs; null while pending." }) code!:
+    | string
+    | null;
+  @Field(() => String, { simple: true, nullable: true, description: "For people: what happened, and what to do." })
+  message!: string | null;
 }
 export const OperationItemConnection = connectionOf("OperationItem", () => OperationItemType);
 
 @ObjectType("Operation", {
-  description: "A command over many records, done in the background. The set is frozen when it is asked for; a crash leaves nothing half done.",
+  description:
+    "A command over many records, done in the background. The set is frozen when it is asked for; a crash leaves nothing half done.",
 })
 export class OperationType {
   @Field(() => ID, { simple: true }) id!: string;
@@ -47,7 +71,8 @@ export class OperationType {
   @Field(() => Int, { simple: true }) succeeded!: number;
   @Field(() => Int, { simple: true }) skipped!: number;
   @Field(() => Int, { simple: true }) failed!: number;
-  @Field(() => String, { simple: true, description: "The name of the member or API key that asked for it." }) requestedBy!: string;
+  @Field(() => String, { simple: true, description: "The name of the member or API key that asked for it." })
+  requestedBy!: string;
   @Field(() => DateTimeScalar, { simple: true }) createdAt!: Date;
   @Field(() => DateTimeScalar, { simple: true, nullable: true }) startedAt!: Date | null;
   @Field(() => DateTimeScalar, { simple: true, nullable: true }) finishedAt!: Date | null;

@@ -25,7 +25,11 @@ export async function readItems(operationId: string, args: PageArgs, status: Ope
 const QUIET_MILLISECONDS = 200;
 
 /** The operation as it stands now, then again whenever it moved on, until it is finished. */
-export async function* watchOperation(context: RequestContext, id: string, notifications: Notifications): AsyncGenerator<Operation> {
+export async function* watchOperation(
+  context: RequestContext,
+  id: string,
+  notifications: Notifications,
+): AsyncGenerator<Operation> {
   const { organizationId } = context.require("read");
   // Each step of a generator runs for whoever asks for the next one, which is nobody in particular.
   const look = () => runAs(organizationId, async () => (await operationsById([id])).get(id));

@@ -63,12 +63,30 @@ async function planStep(performers: Performers, operationId: string) {
 }
 
 /** Each subject that was changed has its line in the audit trail, in the name of whoever asked for the operation. */
-async function audit(operation: Operation, ids: readonly string[], outcomes: readonly ItemOutcome[], subjectType: string): Promise<void> {
+async function audit(
+  operation: Operation,
+  ids: readonly string[],
+  outcomes: readonly ItemOutcome[],
+  subjectType: string,
+): Promise<void> {
   const changes = outcomes.flatMap(({ status, code, message }, index) =>
-    status === "succeeded" ? [{ action: `${subjectType}.${operation.kind}`, subjectType, subjectId: ids[index] as string, after: { code, message } }] : [],
+    status === "succeeded"
+      ? [
+          {
+            action: `${subjectType}.${operation.kind}`,
+            subjectType,
+            subjectId: ids[index] as string,
+            after: { code, message },
+          },
+        ]
+      : [],
   );
   if (changes.length === 0) return;
-  await insertAuditEvents({ kind: operation.actorKind, id: operation.actorId, name: operation.requestedBy }, operation.id, changes);
+  await insertAuditEvents(
+    { kind: operation.actorKind, id: operation.actorId, name: operation.requestedBy },
+    operation.id,
+    changes,
+  );
 }
 
 function matched(items: readonly OperationItem[], outcomes: readonly ItemOutcome[]) {

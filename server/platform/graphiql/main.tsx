@@ -17,4 +17,12 @@ query Start {
 `;
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<GraphiQL fetcher={fetcher} defaultQuery={WELCOME} defaultHeaders={'{ "Authorization": "Bearer " }'} shouldPersistHeaders={false} />);
+if (root)
+  createRoot(root).render(
+    <GraphiQL
+      fetcher={fetcher}
+      defaultQuery={WELCOME}
+      defaultHeaders={'{ "Authorization": "Bearer " }'}
+      shouldPersistHeaders={false}
+    />,
+  );

@@ -19,7 +19,9 @@ export abstract class UserError {
   @Field(() => String, { description: "For people: what is wrong, where, and what to do." })
   message!: string;
 
-  @Field(() => [String], { description: "The way from the input object to the place, such as [\"lines\", \"0\", \"quantity\"]; empty for the whole." })
+  @Field(() => [String], {
+    description: 'The way from the input object to the place, such as ["lines", "0", "quantity"]; empty for the whole.',
+  })
   path!: string[];
 }
 
@@ -30,15 +32,27 @@ export class ProblemType {
   @Field(() => [String]) path!: string[];
 }
 
-@ObjectType({ implements: UserError, description: "The input cannot be taken; every problem is listed.", simpleResolvers: true })
+@ObjectType({
+  implements: UserError,
+  description: "The input cannot be taken; every problem is listed.",
+  simpleResolvers: true,
+})
 export class InvalidInput extends UserError {
   @Field(() => [ProblemType]) problems!: ProblemType[];
 }
 
-@ObjectType({ implements: UserError, description: "Something named in the input does not exist in this organization.", simpleResolvers: true })
+@ObjectType({
+  implements: UserError,
+  description: "Something named in the input does not exist in this organization.",
+  simpleResolvers: true,
+})
 export class NotFound extends UserError {}
 
-@ObjectType({ implements: UserError, description: "The record was changed by somebody else since it was read.", simpleResolvers: true })
+@ObjectType({
+  implements: UserError,
+  description: "The record was changed by somebody else since it was read.",
+  simpleResolvers: true,
+})
 export class StaleVersion extends UserError {
   @Field(() => Int) currentVersion!: number;
 }
@@ -46,7 +60,11 @@ export class StaleVersion extends UserError {
 @ObjectType({ implements: UserError, description: "The present state does not allow it.", simpleResolvers: true })
 export class Conflict extends UserError {}
 
-@ObjectType({ implements: UserError, description: "The same idempotency key came with another input.", simpleResolvers: true })
+@ObjectType({
+  implements: UserError,
+  description: "The same idempotency key came with another input.",
+  simpleResolvers: true,
+})
 export class IdempotencyKeyReused extends UserError {}
 
 /** The refusals that any command may answer. */

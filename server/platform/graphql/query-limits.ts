@@ -33,8 +33,7 @@ export function queryLimits(context: ValidationContext): ASTVisitor {
   for (const definition of context.getDocument().definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  const refuse = (message: string): void =>
-    context.reportError(new GraphQLError(message));
+  const refuse = (message: string): void => context.reportError(new GraphQLError(message));
 
   const measured = new Map<string, Size>();
   const measureFragment = (name: string): Size => {
@@ -55,13 +54,21 @@ export function queryLimits(context: ValidationContext): ASTVisitor {
     return { depth: below.depth + 1, cost: 1 + below.cost * rowsOf(selection) };
   };
   const measure = ({ selections }: SelectionSetNode): Size =>
-    selections.map(measureSelection).reduce((a, b) => ({ depth: Math.max(a.depth, b.depth), cost: a.cost + b.cost }), NOTHING);
+    selections
+      .map(measureSelection)
+      .reduce((a, b) => ({ depth: Math.max(a.depth, b.depth), cost: a.cost + b.cost }), NOTHING);
 
   return {
     OperationDefinition(operation) {
       const { depth, cost } = measure(operation.selectionSet);
-      if (depth > DEPTH_LIMIT) refuse(`The query is ${depth} levels deep; the limit is ${DEPTH_LIMIT}. Ask for nested records in a second query.`);
-      if (cost > COST_LIMIT) refuse(`The query may answer ${cost} fields; the limit is ${COST_LIMIT}. Ask for fewer rows with first, or for fewer fields.`);
+      if (depth > DEPTH_LIMIT)
+        refuse(
+          `The query is ${depth} levels deep; the limit is ${DEPTH_LIMIT}. Ask for nested records in a second query.`,
+        );
+      if (cost > COST_LIMIT)
+        refuse(
+          `The query may answer ${cost} fields; the limit is ${COST_LIMIT}. Ask for fewer rows with first, or for fewer fields.`,
+        );
       return false;
     },
   };

@@ -24,7 +24,9 @@ function textScalar<T>(definition: {
   const { name, description, example, parse, print } = definition;
   const read = (value: unknown): T => {
     if (typeof value === "number") {
-      return refuse(`${name} must be sent as a string such as "${example}", not as the JSON number ${value}, which may have lost digits.`);
+      return refuse(
+        `${name} must be sent as a string such as "${example}", not as the JSON number ${value}, which may have lost digits.`,
+      );
     }
     const parsed = typeof value === "string" ? parse(value) : null;
     return parsed ?? refuse(`${JSON.stringify(value)} is not a ${name}. Send a string such as "${example}".`);
@@ -50,7 +52,8 @@ const printDecimal = (value: Decimal | string): string => (typeof value === "str
 
 export const DecimalScalar = textScalar<Decimal>({
   name: "Decimal",
-  description: 'An exact decimal number as a string, such as "1250.00": up to 28 digits before and 12 after the point. JSON numbers are refused.',
+  description:
+    'An exact decimal number as a string, such as "1250.00": up to 28 digits before and 12 after the point. JSON numbers are refused.',
   example: "1250.00",
   parse: readDecimal,
   print: printDecimal,
@@ -58,7 +61,8 @@ export const DecimalScalar = textScalar<Decimal>({
 
 export const PercentScalar = textScalar<Decimal>({
   name: "Percent",
-  description: 'A percentage as a string: "7.5" means 7.5 %. A value between 0 and 1 is accepted, with the warning PERCENT_BELOW_ONE.',
+  description:
+    'A percentage as a string: "7.5" means 7.5 %. A value between 0 and 1 is accepted, with the warning PERCENT_BELOW_ONE.',
   example: "7.5",
   parse: readDecimal,
   print: printDecimal,
@@ -104,7 +108,9 @@ export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
 
 @ObjectType("Money", { description: "An amount of one currency.", simpleResolvers: true })
 export class MoneyType {
-  @Field(() => DecimalScalar, { description: 'With the minor units of the currency: "10.50" EUR, "1050" JPY, "10.500" KWD.' })
+  @Field(() => DecimalScalar, {
+    description: 'With the minor units of the currency: "10.50" EUR, "1050" JPY, "10.500" KWD.',
+  })
   amount!: string;
 
   @Field(() => String, { description: "ISO 4217 code." })

@@ -199,7 +199,7 @@ describe("an event is refused", () => {
 
   test.each([
     ["a float", 0.1, "PROPERTY_NOT_DECIMAL"],
-    ["an unsafe integer", 9_007_199_254_740_993, "PROPERTY_NOT_DECIMAL"],
+    ["an unsafe integer", Number.MAX_SAFE_INTEGER + 1, "PROPERTY_NOT_DECIMAL"],
     ["an exponent", "1e3", "PROPERTY_NOT_DECIMAL"],
     ["a boolean", true, "PROPERTY_NOT_DECIMAL"],
     ["null", null, "PROPERTY_MISSING"],

@@ -1,0 +1,9 @@
+import { run as invoiceGrid } from "./invoice-grid";
+import type { Bench } from "./measurement";
+import { measureRating } from "./rating";
+
+/** What `npm run bench` knows, by name. */
+export const benches: Readonly<Record<string, Bench>> = {
+  rating: async ({ isSmoke }) => measureRating(isSmoke ? { rounds: 1, ratingsPerRound: 100 } : {}),
+  "invoice-grid": ({ isSmoke }) => invoiceGrid(isSmoke ? { invoices: 20, rounds: 1 } : {}),
+};
