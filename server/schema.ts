@@ -2,6 +2,7 @@ import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray, type PubSub } from "type-graphql";
 import { resolvers as access } from "./modules/access/resolvers";
+import { resolvers as audit } from "./modules/audit/resolvers";
 import { resolvers as catalog } from "./modules/catalog/resolvers";
 import { resolvers as contract } from "./modules/contract/resolvers";
 import { resolvers as customer } from "./modules/customer/resolvers";
@@ -32,6 +33,7 @@ export function buildBillgridSchema(): Promise<GraphQLSchema> {
     ...contract,
     ...invoice,
     ...operation,
+    ...audit,
     ...monthEnd,
   ];
   return buildSchema({ resolvers: resolvers as unknown as NonEmptyArray<() => void>, validate: false, pubSub });

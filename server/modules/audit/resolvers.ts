@@ -1,0 +1,3 @@
+import { AuditEventResolver } from "./audit-event.resolver";
+
+export const resolvers = [AuditEventResolver] as const;
