@@ -974,8 +974,12 @@ CREATE FUNCTION keep_issued_lines() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   issued text;
 BEGIN
-  SELECT number INTO issued FROM changed JOIN invoice ON invoice.organization_id = changed.organization_id AND invoice.id = changed.invoice_id
-  WHERE invoice.status <> 'draft' LIMIT 1;
+  -- Looked up invoice by invoice: a join may read all that was ever issued.
+  SELECT found.number INTO issued FROM (SELECT DISTINCT organization_id, invoice_id FROM changed) AS touched
+  CROSS JOIN LATERAL (
+    SELECT number, status FROM invoice
+    WHERE invoice.organization_id = touched.organization_id AND invoice.id = touched.invoice_id OFFSET 0) AS found
+  WHERE found.status <> 'draft' LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'invoice % is issued and its lines cannot change', issued USING ERRCODE = 'integrity_constraint_violation';
   END IF;

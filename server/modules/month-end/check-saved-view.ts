@@ -14,7 +14,11 @@ export function checkSavedView({ name, filter, columns, sort }: ViewTerms): Prob
   const problems = new InputProblems();
   problems.checkText(name, "The name", 100, "name");
   if (columns.length === 0) {
-    problems.report("COLUMNS_MISSING", "A view shows at least one column. Leave columns out for the usual ones.", "columns");
+    problems.report(
+      "COLUMNS_MISSING",
+      "A view shows at least one column. Leave columns out for the usual ones.",
+      "columns",
+    );
   }
   checkColumns(columns, problems, (index) => ["columns", String(index)]);
   checkColumns(
@@ -26,10 +30,18 @@ export function checkSavedView({ name, filter, columns, sort }: ViewTerms): Prob
   return problems.found;
 }
 
-function checkColumns(keys: readonly string[], problems: InputProblems, pathOf: (index: number) => readonly string[]): void {
+function checkColumns(
+  keys: readonly string[],
+  problems: InputProblems,
+  pathOf: (index: number) => readonly string[],
+): void {
   keys.forEach((key, index) => {
     if (!isColumn(key)) {
-      problems.report("COLUMN_UNKNOWN", `There is no column "${key}". There are: ${COLUMN_KEYS.join(", ")}.`, ...pathOf(index));
+      problems.report(
+        "COLUMN_UNKNOWN",
+        `There is no column "${key}". There are: ${COLUMN_KEYS.join(", ")}.`,
+        ...pathOf(index),
+      );
     } else if (keys.indexOf(key) < index) {
       problems.report("COLUMN_TWICE", `The column ${key} is named twice.`, ...pathOf(index));
     }
@@ -40,24 +52,40 @@ function checkFilter({ customerIds, contractIds, currencies, search }: ViewFilte
   problems.checkOptionalText(search, "The search", 200, "filter", "search");
   for (const [field, ids] of Object.entries({ customerIds, contractIds })) {
     if ((ids ?? []).length > LIST_MAXIMUM) {
-      problems.report("TOO_MANY_IDS", `${field} has ${ids?.length} ids; the limit is ${LIST_MAXIMUM}.`, "filter", field);
+      problems.report(
+        "TOO_MANY_IDS",
+        `${field} has ${ids?.length} ids; the limit is ${LIST_MAXIMUM}.`,
+        "filter",
+        field,
+      );
     }
   }
   currencies?.forEach((code, index) => {
     if (parseCurrency(code).ok) return;
-    problems.report("CURRENCY_UNKNOWN", `"${code}" is not an ISO 4217 currency code. Send one such as "EUR".`, "filter", "currencies", String(index));
+    problems.report(
+      "CURRENCY_UNKNOWN",
+      `"${code}" is not an ISO 4217 currency code. Send one such as "EUR".`,
+      "filter",
+      "currencies",
+      String(index),
+    );
   });
 }
 
 /** The first customer or contract that the filter names and that does not exist. */
-export async function unknownSubject({ customerIds, contractIds }: ViewFilter): Promise<{ ok: false; error: Refusal } | null> {
+export async function unknownSubject({
+  customerIds,
+  contractIds,
+}: ViewFilter): Promise<{ ok: false; error: Refusal } | null> {
   const customers = await customersById(customerIds ?? []);
   const contracts = await contractsById(contractIds ?? []);
   const missing = (ids: readonly string[] | null, known: ReadonlyMap<string, unknown>) =>
     (ids ?? []).findIndex((id) => !isId(id) || !known.has(id.toLowerCase()));
   const customer = missing(customerIds, customers);
-  if (customer >= 0) return notFound("customer", customerIds?.[customer] ?? "", ["filter", "customerIds", String(customer)]);
+  if (customer >= 0)
+    return notFound("customer", customerIds?.[customer] ?? "", ["filter", "customerIds", String(customer)]);
   const contract = missing(contractIds, contracts);
-  if (contract >= 0) return notFound("contract", contractIds?.[contract] ?? "", ["filter", "contractIds", String(contract)]);
+  if (contract >= 0)
+    return notFound("contract", contractIds?.[contract] ?? "", ["filter", "contractIds", String(contract)]);
   return null;
 }

@@ -1,23 +1,27 @@
-import { groupBy } from "../../domain/group-by";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
+import { groupBy } from "../../domain/group-by";
 import { currency } from "../../domain/money/currency";
 import { zero } from "../../domain/money/money";
 import { type Comparison, compareItems } from "../../domain/variance/compare-items";
 import { flag, type VarianceThresholds } from "../../domain/variance/flag";
 import type { GridFlag, GridLine } from "./grid-line";
 import { hasEnded, isDueIn } from "./lineage-state";
-import { type Bill, isVoided, type SharedBill } from "./month-bill";
 import { accountKey, type BilledBefore, type LineageTerms, type Subject } from "./month-bills";
 import { reasonOf, reasonWithoutComparison } from "./reason";
+import { type Bill, isVoided, type SharedBill } from "./shared-bill";
 
 /**
  * What of a bill stands on one side only. History decides whether an item that appeared is new; the contracts, whether one
  * that was lost has ended or is only not due.
  */
-export function oneSided({ bill, items, baselineItems }: SharedBill): { readonly appeared: readonly Subject[]; readonly hasLost: boolean } {
+export function oneSided({ bill, items, baselineItems }: SharedBill): {
+  readonly appeared: readonly Subject[];
+  readonly hasLost: boolean;
+} {
   const { customerId, currency: code } = bill;
-  const missingIn = (side: SharedBill["items"]) => (item: SharedBill["items"][number]) => !side.some(({ lineageId }) => lineageId === item.lineageId);
+  const missingIn = (side: SharedBill["items"]) => (item: SharedBill["items"][number]) =>
+    !side.some(({ lineageId }) => lineageId === item.lineageId);
   return {
     appeared: items
       .filter(missingIn(baselineItems))
@@ -57,13 +61,17 @@ export function accountHistories(
     const those = (isSo: (own: readonly LineageTerms[]) => boolean) =>
       new Set(byLineage.filter(([, own]) => isSo(own)).map(([lineageId]) => lineageId));
     return {
-      previouslyBilledLineages: new Set(known.filter(({ isKnownLineage }) => isKnownLineage).map(({ lineageId }) => lineageId)),
+      previouslyBilledLineages: new Set(
+        known.filter(({ isKnownLineage }) => isKnownLineage).map(({ lineageId }) => lineageId),
+      ),
       endedLineages: those((own) => hasEnded(own, month)),
       dueLineages: those((own) => isDueIn(own, month, today)),
       isKnownCustomer: known.some(({ isKnownCustomer }) => isKnownCustomer),
     };
   };
-  return new Map([...new Set([...before.keys(), ...contracted.keys()])].map((account) => [account, historyOf(account)]));
+  return new Map(
+    [...new Set([...before.keys(), ...contracted.keys()])].map((account) => [account, historyOf(account)]),
+  );
 }
 
 /** Compares a bill with its share of the baseline, and says what a reviewer should look at. */
@@ -94,7 +102,13 @@ export function compareBill(shared: SharedBill, history: AccountHistory, thresho
 /** With the flags that need no comparison. */
 export function withoutComparison(bill: Bill): GridLine {
   const none = zero(currency(bill.currency));
-  return { ...bill, previous: none, changeWithoutTiming: none, flags: ownFlags(bill), reason: reasonWithoutComparison(bill) };
+  return {
+    ...bill,
+    previous: none,
+    changeWithoutTiming: none,
+    flags: ownFlags(bill),
+    reason: reasonWithoutComparison(bill),
+  };
 }
 
 const comparedFlags = (comparison: Comparison, thresholds: VarianceThresholds): GridFlag[] =>

@@ -1,9 +1,9 @@
 import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { newId } from "../../platform/ids";
+import { invalidInput } from "../../platform/refusal";
 import { checkSavedView, unknownSubject } from "./check-saved-view";
 import { nameTaken } from "./name-taken";
-import { invalidInput } from "../../platform/refusal";
 import type { ViewTerms } from "./saved-view";
 import { insertSavedView } from "./saved-view.store";
 

@@ -1,11 +1,11 @@
 import { formatPeriod } from "../../domain/calendar/format";
+import { currency } from "../../domain/money/currency";
 import { Decimal, ZERO } from "../../domain/money/decimal";
 import { money, moneyText, subtract } from "../../domain/money/money";
-import { currency } from "../../domain/money/currency";
 import { percentOfBaseline } from "../../domain/variance/compare-items";
 import type { GridLine } from "./grid-line";
-import { isVoided } from "./month-bill";
 import type { MonthInvoice } from "./month-bills";
+import { isVoided } from "./shared-bill";
 
 export type GridColumnType = "text" | "decimal" | "money" | "percent" | "date" | "boolean" | "flags";
 export type GridCell = string | boolean | null;
@@ -25,15 +25,25 @@ export type GridColumn = {
 
 type Definition = Pick<GridColumn, "title" | "type" | "description" | "valueOf"> & Partial<GridColumn>;
 
-const onInvoice = <V>(valueOf: (invoice: MonthInvoice) => V) => ({ invoice }: GridLine): V | null => invoice && valueOf(invoice);
+const onInvoice =
+  <V>(valueOf: (invoice: MonthInvoice) => V) =>
+  ({ invoice }: GridLine): V | null =>
+    invoice && valueOf(invoice);
 
 /** What is voided or missing is billed with nothing, so that the column adds up. */
-const amount = (amountOf: (invoice: MonthInvoice) => string) => ({ invoice }: GridLine): Decimal =>
-  invoice && !isVoided(invoice) ? new Decimal(amountOf(invoice)) : ZERO;
+const amount =
+  (amountOf: (invoice: MonthInvoice) => string) =>
+  ({ invoice }: GridLine): Decimal =>
+    invoice && !isVoided(invoice) ? new Decimal(amountOf(invoice)) : ZERO;
 
 const DEFINITIONS = {
   customer: { title: "Customer", type: "text", description: "Legal name.", valueOf: (line) => line.customerName },
-  number: { title: "Number", type: "text", description: "Empty until finalized.", valueOf: onInvoice(({ number }) => number) },
+  number: {
+    title: "Number",
+    type: "text",
+    description: "Empty until finalized.",
+    valueOf: onInvoice(({ number }) => number),
+  },
   status: {
     title: "Status",
     type: "text",
@@ -41,26 +51,64 @@ const DEFINITIONS = {
     valueOf: onInvoice(({ status }) => status.toUpperCase()),
   },
   currency: { title: "Currency", type: "text", description: "ISO 4217 code.", valueOf: (line) => line.currency },
-  billingMonth: { title: "Billing month", type: "text", description: "The month that it is filed under.", valueOf: ({ month }) => month },
-  contract: { title: "Contract", type: "text", description: "Number of the contract.", valueOf: onInvoice(({ contractNumber }) => contractNumber) },
-  billsOn: { title: "Bills on", type: "date", description: "The planned day of issue.", valueOf: onInvoice(({ billsOn }) => billsOn) },
+  billingMonth: {
+    title: "Billing month",
+    type: "text",
+    description: "The month that it is filed under.",
+    valueOf: ({ month }) => month,
+  },
+  contract: {
+    title: "Contract",
+    type: "text",
+    description: "Number of the contract.",
+    valueOf: onInvoice(({ contractNumber }) => contractNumber),
+  },
+  billsOn: {
+    title: "Bills on",
+    type: "date",
+    description: "The planned day of issue.",
+    valueOf: onInvoice(({ billsOn }) => billsOn),
+  },
   servicePeriod: {
     title: "Service period",
     type: "text",
     description: "First and last day served.",
-    valueOf: onInvoice(({ serviceStartsOn, serviceEndsBefore }) => formatPeriod({ startsOn: serviceStartsOn, endsBefore: serviceEndsBefore })),
+    valueOf: onInvoice(({ serviceStartsOn, serviceEndsBefore }) =>
+      formatPeriod({ startsOn: serviceStartsOn, endsBefore: serviceEndsBefore }),
+    ),
     sortedBy: onInvoice(({ serviceStartsOn, serviceEndsBefore }) => `${serviceStartsOn} ${serviceEndsBefore}`),
   },
-  issuedOn: { title: "Issued on", type: "date", description: "Empty until finalized.", valueOf: onInvoice(({ issuedOn }) => issuedOn) },
-  dueOn: { title: "Due on", type: "date", description: "Empty until finalized.", valueOf: onInvoice(({ dueOn }) => dueOn) },
-  poNumber: { title: "PO number", type: "text", description: "As it stands on the invoice.", valueOf: onInvoice(({ poNumber }) => poNumber) },
+  issuedOn: {
+    title: "Issued on",
+    type: "date",
+    description: "Empty until finalized.",
+    valueOf: onInvoice(({ issuedOn }) => issuedOn),
+  },
+  dueOn: {
+    title: "Due on",
+    type: "date",
+    description: "Empty until finalized.",
+    valueOf: onInvoice(({ dueOn }) => dueOn),
+  },
+  poNumber: {
+    title: "PO number",
+    type: "text",
+    description: "As it stands on the invoice.",
+    valueOf: onInvoice(({ poNumber }) => poNumber),
+  },
   net: { title: "Net", type: "money", description: "Before tax.", valueOf: ({ current }) => current.amount },
   tax: { title: "Tax", type: "money", description: "Tax of all lines.", valueOf: amount(({ taxTotal }) => taxTotal) },
-  gross: { title: "Gross", type: "money", description: "Net and tax.", valueOf: amount(({ grossTotal }) => grossTotal) },
+  gross: {
+    title: "Gross",
+    type: "money",
+    description: "Net and tax.",
+    valueOf: amount(({ grossTotal }) => grossTotal),
+  },
   previousNet: {
     title: "Previous net",
     type: "money",
-    description: "What the customer was billed in this currency in the previous billing month, before tax; drafts only where nothing was issued.",
+    description:
+      "What the customer was billed in this currency in the previous billing month, before tax; drafts only where nothing was issued.",
     needsComparison: true,
     valueOf: ({ previous }) => previous.amount,
   },
@@ -86,35 +134,48 @@ const DEFINITIONS = {
     needsComparison: true,
     valueOf: ({ changeWithoutTiming }) => changeWithoutTiming.amount,
   },
-  flags: { title: "Flags", type: "flags", description: "What to look at, separated by commas.", valueOf: ({ flags }) => flags.join(", ") || null },
-  reason: { title: "Reason", type: "text", description: "What happened, or what to do, in a sentence.", valueOf: ({ reason }) => reason },
+  flags: {
+    title: "Flags",
+    type: "flags",
+    description: "What to look at, separated by commas.",
+    valueOf: ({ flags }) => flags.join(", ") || null,
+  },
+  reason: {
+    title: "Reason",
+    type: "text",
+    description: "What happened, or what to do, in a sentence.",
+    valueOf: ({ reason }) => reason,
+  },
 } as const satisfies Record<string, Definition>;
 
 const COLUMNS: ReadonlyMap<string, GridColumn> = new Map(
-  Object.entries<Definition>(DEFINITIONS).map(([key, definition]) => [key, { key, format: null, needsComparison: false, ...definition }]),
+  Object.entries<Definition>(DEFINITIONS).map(([key, definition]) => [
+    key,
+    { key, format: null, needsComparison: false, ...definition },
+  ]),
 );
 
 export const COLUMN_KEYS: readonly string[] = [...COLUMNS.keys()];
 export const isColumn = (key: string): boolean => COLUMNS.has(key);
 
-/** What a view shows unless it says otherwise. */
+/** What a view shows unless it says otherwise: the comparison first, as far as possible without scrolling. */
 export const USUAL_COLUMNS: readonly string[] = [
   "customer",
-  "number",
   "status",
   "currency",
-  "billingMonth",
-  "servicePeriod",
-  "dueOn",
   "net",
-  "tax",
-  "gross",
   "previousNet",
   "change",
   "changePercent",
-  "changeWithoutTiming",
   "flags",
   "reason",
+  "number",
+  "billingMonth",
+  "servicePeriod",
+  "dueOn",
+  "tax",
+  "gross",
+  "changeWithoutTiming",
 ];
 
 /** A column that a stored view names and that no longer exists is left out. */

@@ -1,7 +1,7 @@
 import type { Money } from "../../domain/money/money";
 import type { Flag } from "../../domain/variance/flag";
 import type { Blocker } from "../invoice";
-import type { Bill } from "./month-bill";
+import type { Bill } from "./shared-bill";
 
 /** What a reviewer is told about a bill; the names are those of the API. */
 export type GridFlag = Uppercase<Flag | Blocker | "stale">;

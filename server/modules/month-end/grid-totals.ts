@@ -5,10 +5,15 @@ import { type Money, moneyText, subtract, sum } from "../../domain/money/money";
 import { percentOfBaseline } from "../../domain/variance/compare-items";
 import { PERCENT_PLACES } from "./grid-column";
 import { type GridLine, isFlagged } from "./grid-line";
-import { type Bill, isStale } from "./month-bill";
+import { type Bill, isStale } from "./shared-bill";
 
 type Totalled = Pick<Bill, "currency" | "current"> & { readonly previous: Money };
-type BillTotal<B> = { readonly currency: CurrencyCode; readonly previous: Money; readonly current: Money; readonly bills: readonly B[] };
+type BillTotal<B> = {
+  readonly currency: CurrencyCode;
+  readonly previous: Money;
+  readonly current: Money;
+  readonly bills: readonly B[];
+};
 
 /** Net by currency, in alphabetical order. */
 export function billTotals<B extends Totalled>(bills: readonly B[]): BillTotal<B>[] {

@@ -38,17 +38,25 @@ export class GridColumnOfGrid {
   @Field(() => String) key!: string;
   @Field(() => String) title!: string;
   @Field(() => GridColumnTypeEnum) type!: GridColumnType;
-  @Field(() => String, { nullable: true, description: "A hint for spreadsheets, such as 0.0%; null: by type and currency." }) format!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "A hint for spreadsheets, such as 0.0%; null: by type and currency.",
+  })
+  format!: string | null;
   @Field(() => Boolean) editable!: boolean;
   @Field(() => String, { nullable: true }) description!: string | null;
 }
 
 @ObjectType("GridRow", { simpleResolvers: true, description: "An invoice, or a bill that is missing." })
 export class GridRow {
-  @Field(() => ID, { description: "Stable over refreshes: the invoice's id, or one of its own for a missing bill." }) id!: string;
-  @Field(() => ID, { nullable: true, description: "Null for a bill that is missing this month." }) invoiceId!: string | null;
+  @Field(() => ID, { description: "Stable over refreshes: the invoice's id, or one of its own for a missing bill." })
+  id!: string;
+  @Field(() => ID, { nullable: true, description: "Null for a bill that is missing this month." }) invoiceId!:
+    | string
+    | null;
   @Field(() => Int, { nullable: true, description: "Of the invoice." }) version!: number | null;
-  @Field(() => [GridCellScalar], { nullable: "items", description: "One for each column, in their order." }) cells!: readonly GridCell[];
+  @Field(() => [GridCellScalar], { nullable: "items", description: "One for each column, in their order." })
+  cells!: readonly GridCell[];
 }
 
 @ObjectType("GridTotal", { simpleResolvers: true, description: "The sums of the columns in one currency, net." })
@@ -58,23 +66,33 @@ export class GridTotal {
   @Field(() => DecimalScalar, { description: "Zero where nothing is compared." }) previous!: string;
   @Field(() => DecimalScalar) current!: string;
   @Field(() => DecimalScalar) change!: string;
-  @Field(() => PercentScalar, { nullable: true, description: "Null where previous is zero." }) changePercent!: Decimal | null;
+  @Field(() => PercentScalar, { nullable: true, description: "Null where previous is zero." })
+  changePercent!: Decimal | null;
   @Field(() => Int, { description: "Rows with a flag other than STALE." }) flagged!: number;
   @Field(() => Int) stale!: number;
 }
 
-@ObjectType("InvoiceGrid", { simpleResolvers: true, description: "The bills of a month as columns and rows for a spreadsheet, beside those of the month before." })
+@ObjectType("InvoiceGrid", {
+  simpleResolvers: true,
+  description: "The bills of a month as columns and rows for a spreadsheet, beside those of the month before.",
+})
 export class InvoiceGrid {
   @Field(() => PlainMonthScalar, { description: "Billing month." }) month!: PlainMonth;
-  @Field(() => PlainMonthScalar, { nullable: true, description: "Null without comparison." }) baselineMonth!: PlainMonth | null;
+  @Field(() => PlainMonthScalar, { nullable: true, description: "Null without comparison." })
+  baselineMonth!: PlainMonth | null;
   @Field(() => DateTimeScalar) pulledAt!: Date;
   @Field(() => SavedViewType, { nullable: true }) view!: SavedView | null;
   @Field(() => String, { description: "The filter as a person would say it." }) filterText!: string;
   @Field(() => [GridColumnOfGrid]) columns!: readonly GridColumnOfGrid[];
   @Field(() => [GridRow]) rows!: readonly GridRow[];
-  @Field(() => [GridTotal], { description: "Of the whole answer, not of the page; by currency, in alphabetical order." }) totals!: readonly GridTotal[];
+  @Field(() => [GridTotal], {
+    description: "Of the whole answer, not of the page; by currency, in alphabetical order.",
+  })
+  totals!: readonly GridTotal[];
   @Field(() => Int, { description: "Rows with a flag other than STALE, in the whole answer." }) flagged!: number;
   @Field(() => Int, { description: "Stale drafts in the whole answer." }) stale!: number;
   @Field(() => Boolean) hasMore!: boolean;
-  @Field(() => String, { nullable: true, description: "Send it as after for the next rows." }) endCursor!: string | null;
+  @Field(() => String, { nullable: true, description: "Send it as after for the next rows." }) endCursor!:
+    | string
+    | null;
 }

@@ -6,14 +6,23 @@ import type { InvoiceSelection } from "./request-invoice-operations";
 
 @InputType({ description: "Either invoiceIds, or viewId with month." })
 export class InvoiceSelectionInput {
-  @Field(() => [ID], { nullable: true, description: "Up to 100,000, in the order of the work." }) invoiceIds?: string[] | null;
-  @Field(() => ID, { nullable: true, description: "Exactly the invoices that this view shows in the month, in its order." }) viewId?: string | null;
+  @Field(() => [ID], { nullable: true, description: "Up to 100,000, in the order of the work." }) invoiceIds?:
+    | string[]
+    | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: "Exactly the invoices that this view shows in the month, in its order.",
+  })
+  viewId?: string | null;
   @Field(() => PlainMonthScalar, { nullable: true, description: "Billing month." }) month?: PlainMonth | null;
 }
 
 @InputType()
 export class DraftInvoicesInput {
-  @Field(() => PlainDateScalar, { nullable: true, description: "The organization's today, if you want it checked; any other day is refused." })
+  @Field(() => PlainDateScalar, {
+    nullable: true,
+    description: "The organization's today, if you want it checked; any other day is refused.",
+  })
   asOf?: PlainDate | null;
   @Field(() => String) idempotencyKey!: string;
 }
@@ -33,7 +42,14 @@ export class FinalizeInvoicesInput extends SelectedInvoicesInput {}
 @InputType()
 export class SendInvoicesInput extends SelectedInvoicesInput {}
 
-export const toRequest = ({ selection, idempotencyKey }: SelectedInvoicesInput): { selection: InvoiceSelection; idempotencyKey: string } => ({
-  selection: { invoiceIds: selection.invoiceIds ?? null, viewId: selection.viewId ?? null, month: selection.month ?? null },
+export const toRequest = ({
+  selection,
+  idempotencyKey,
+}: SelectedInvoicesInput): { selection: InvoiceSelection; idempotencyKey: string } => ({
+  selection: {
+    invoiceIds: selection.invoiceIds ?? null,
+    viewId: selection.viewId ?? null,
+    month: selection.month ?? null,
+  },
   idempotencyKey,
 });

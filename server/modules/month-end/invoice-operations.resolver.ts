@@ -2,7 +2,13 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql"
 import { toUnion } from "../../platform/graphql/errors";
 import type { RequestContext } from "../../platform/request-context";
 import { OperationType, operationsById } from "../operation";
-import { DraftInvoicesInput, FinalizeInvoicesInput, RecalculateInvoicesInput, SendInvoicesInput, toRequest } from "./invoice-operations.inputs";
+import {
+  DraftInvoicesInput,
+  FinalizeInvoicesInput,
+  RecalculateInvoicesInput,
+  SendInvoicesInput,
+  toRequest,
+} from "./invoice-operations.inputs";
 import {
   DraftInvoicesResult,
   DraftInvoicesSuccess,
@@ -18,21 +24,34 @@ import { draftInvoices, finalizeInvoices, recalculateInvoices, sendInvoices } fr
 @Resolver()
 export class InvoiceOperationsResolver {
   @Mutation(() => DraftInvoicesResult, { description: "Drafts what has fallen due, for all active contracts." })
-  async draftInvoices(@Arg("input", () => DraftInvoicesInput) { asOf = null, idempotencyKey }: DraftInvoicesInput, @Ctx() context: RequestContext) {
+  async draftInvoices(
+    @Arg("input", () => DraftInvoicesInput) { asOf = null, idempotencyKey }: DraftInvoicesInput,
+    @Ctx() context: RequestContext,
+  ) {
     return toUnion("DraftInvoicesSuccess", await draftInvoices(context, { asOf, idempotencyKey }));
   }
 
-  @Mutation(() => RecalculateInvoicesResult, { description: "Calculates drafts anew; unchanged inputs change nothing." })
-  async recalculateInvoices(@Arg("input", () => RecalculateInvoicesInput) input: RecalculateInvoicesInput, @Ctx() context: RequestContext) {
+  @Mutation(() => RecalculateInvoicesResult, {
+    description: "Calculates drafts anew; unchanged inputs change nothing.",
+  })
+  async recalculateInvoices(
+    @Arg("input", () => RecalculateInvoicesInput) input: RecalculateInvoicesInput,
+    @Ctx() context: RequestContext,
+  ) {
     return toUnion("RecalculateInvoicesSuccess", await recalculateInvoices(context, toRequest(input)));
   }
 
   @Mutation(() => FinalizeInvoicesResult, { description: "Issues drafts: numbers, days, documents; for good." })
-  async finalizeInvoices(@Arg("input", () => FinalizeInvoicesInput) input: FinalizeInvoicesInput, @Ctx() context: RequestContext) {
+  async finalizeInvoices(
+    @Arg("input", () => FinalizeInvoicesInput) input: FinalizeInvoicesInput,
+    @Ctx() context: RequestContext,
+  ) {
     return toUnion("FinalizeInvoicesSuccess", await finalizeInvoices(context, toRequest(input)));
   }
 
-  @Mutation(() => SendInvoicesResult, { description: "Mails issued invoices. A draft in the selection is skipped, and so is what was sent before." })
+  @Mutation(() => SendInvoicesResult, {
+    description: "Mails issued invoices. A draft in the selection is skipped, and so is what was sent before.",
+  })
   async sendInvoices(@Arg("input", () => SendInvoicesInput) input: SendInvoicesInput, @Ctx() context: RequestContext) {
     return toUnion("SendInvoicesSuccess", await sendInvoices(context, toRequest(input)));
   }
@@ -40,7 +59,8 @@ export class InvoiceOperationsResolver {
 
 type Requested = { readonly operationId: string };
 
-const operationOf = ({ operationId }: Requested, context: RequestContext) => context.mustLoad(operationsById, operationId);
+const operationOf = ({ operationId }: Requested, context: RequestContext) =>
+  context.mustLoad(operationsById, operationId);
 
 @Resolver(() => DraftInvoicesSuccess)
 export class DraftInvoicesSuccessResolver {

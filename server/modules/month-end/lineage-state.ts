@@ -1,7 +1,7 @@
 import { fullPeriods, isRecurring } from "../../domain/calendar/cadence";
 import { clip, lastDayOf } from "../../domain/calendar/period";
 import type { PlainDate } from "../../domain/calendar/plain-date";
-import { monthOf, periodOf, type PlainMonth } from "../../domain/calendar/plain-month";
+import { monthOf, type PlainMonth, periodOf } from "../../domain/calendar/plain-month";
 import { dueDayOf } from "../../domain/invoice/line";
 import type { LineageTerms } from "./month-bills";
 
@@ -9,7 +9,9 @@ import type { LineageTerms } from "./month-bills";
 export function hasEnded(terms: readonly LineageTerms[], month: PlainMonth): boolean {
   const { endsBefore } = periodOf(month);
   const isOver = (each: LineageTerms) =>
-    each.status === "cancelled" || each.status === "completed" || (each.endsBefore !== null && each.endsBefore <= endsBefore);
+    each.status === "cancelled" ||
+    each.status === "completed" ||
+    (each.endsBefore !== null && each.endsBefore <= endsBefore);
   return terms.every(isOver);
 }
 

@@ -13,7 +13,11 @@ export async function lockOwnView(
   const view = await lockSavedView(id);
   if (!view || !isVisibleTo(view, caller)) return notFound("saved view", id);
   if (!isOwnedBy(view, caller) && caller.actor.role !== "admin") {
-    return conflict("NOT_OWNER", `"${view.name}" belongs to somebody else. Save a view of your own under another name.`, ["id"]);
+    return conflict(
+      "NOT_OWNER",
+      `"${view.name}" belongs to somebody else. Save a view of your own under another name.`,
+      ["id"],
+    );
   }
   return view.version === version ? ok(view) : staleVersion("saved view", view.version);
 }

@@ -43,7 +43,10 @@ const LINES_SQL = `CROSS JOIN LATERAL (
   FROM (SELECT * FROM invoice_line WHERE invoice_line.organization_id = invoice.organization_id AND invoice_line.invoice_id = invoice.id OFFSET 0) AS line) AS own`;
 
 /** What each invoice of the month bills, voided ones aside. */
-export async function linesOfMonth(month: PlainMonth, population: Population): Promise<ReadonlyMap<string, PackedLines>> {
+export async function linesOfMonth(
+  month: PlainMonth,
+  population: Population,
+): Promise<ReadonlyMap<string, PackedLines>> {
   const { rows } = await query<{ readonly id: string; readonly lines: PackedLines }>({
     name: "lines-of-month",
     text: `SELECT invoice.id, own.lines FROM invoice ${LINES_SQL} WHERE ${POPULATION_SQL} AND invoice.status <> 'voided'`,

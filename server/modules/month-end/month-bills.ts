@@ -1,4 +1,4 @@
-import type { FirstPeriod, Cadence } from "../../domain/calendar/cadence";
+import type { Cadence, FirstPeriod } from "../../domain/calendar/cadence";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { CurrencyCode } from "../../domain/money/currency";

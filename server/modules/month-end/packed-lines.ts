@@ -10,7 +10,13 @@ import { itemAmountsOf } from "../../domain/variance/item-amounts";
  */
 export type PackedLines = string | null;
 
-type PackedLine = readonly [kind: LineKind, isOneTime: boolean, subject: string | null, description: string, net: string];
+type PackedLine = readonly [
+  kind: LineKind,
+  isOneTime: boolean,
+  subject: string | null,
+  description: string,
+  net: string,
+];
 
 export function unpackItems(lines: PackedLines, code: CurrencyCode): ItemAmount[] {
   if (lines === null) return [];

@@ -35,7 +35,8 @@ const encode = ({ id, place }: Cursor): string => Buffer.from(JSON.stringify([id
 function decode(cursor: string): Cursor {
   try {
     const [id, place]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (typeof id === "string" && Number.isSafeInteger(place) && (place as number) >= 0) return { id, place: place as number };
+    if (typeof id === "string" && Number.isSafeInteger(place) && (place as number) >= 0)
+      return { id, place: place as number };
   } catch {
     // falls through to the refusal
   }

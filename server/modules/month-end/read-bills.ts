@@ -3,9 +3,9 @@ import { type PlainMonth, shiftMonth } from "../../domain/calendar/plain-month";
 import { loadOrganization } from "../organization";
 import { accountHistories, compareBill, NO_HISTORY, oneSided } from "./compare-bills";
 import type { GridLine } from "./grid-line";
-import { type MonthBills, type SharedBill, sharedBills } from "./month-bill";
 import { accountKey, type Population, type Subject } from "./month-bills";
 import { baselineBills, billedBefore, invoicesOfMonth, lineageTerms, linesOfMonth } from "./month-bills.store";
+import { type MonthBills, type SharedBill, sharedBills } from "./shared-bill";
 
 export const baselineMonthOf = (month: PlainMonth): PlainMonth => shiftMonth(month, -1);
 
@@ -26,9 +26,13 @@ export function within({ invoices, baseline, ...rest }: MonthBills, population: 
 }
 
 function isInPopulation({ customerIds, contractIds, currencies }: Population) {
-  const [customers, contracts, codes] = [customerIds, contractIds, currencies].map((list) => list && new Set<string>(list));
+  const [customers, contracts, codes] = [customerIds, contractIds, currencies].map(
+    (list) => list && new Set<string>(list),
+  );
   return (bill: { readonly customerId: string; readonly contractId: string; readonly currency: string }): boolean =>
-    (!customers || customers.has(bill.customerId)) && (!contracts || contracts.has(bill.contractId)) && (!codes || codes.has(bill.currency));
+    (!customers || customers.has(bill.customerId)) &&
+    (!contracts || contracts.has(bill.contractId)) &&
+    (!codes || codes.has(bill.currency));
 }
 
 /**
@@ -51,6 +55,7 @@ export async function comparedLines(bills: MonthBills, today: PlainDate): Promis
   }
   const [before, terms] = await Promise.all([billedBefore(month, [...appeared.values()]), lineageTerms([...losers])]);
   const histories = accountHistories(before, terms, { month, today });
-  for (const shared of waiting) lines.push(compareBill(shared, histories.get(accountKey(shared.bill)) ?? NO_HISTORY, varianceThresholds));
+  for (const shared of waiting)
+    lines.push(compareBill(shared, histories.get(accountKey(shared.bill)) ?? NO_HISTORY, varianceThresholds));
   return lines;
 }

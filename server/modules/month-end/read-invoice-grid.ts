@@ -8,15 +8,15 @@ import { withoutComparison } from "./compare-bills";
 import { cellOf, columnsOf, USUAL_COLUMNS } from "./grid-column";
 import { type GridLine, isFlagged } from "./grid-line";
 import { gridTotals } from "./grid-totals";
-import { isStale, toBill } from "./month-bill";
 import { invoicesOfMonth } from "./month-bills.store";
 import { pageOfLines } from "./page-of-lines";
 import { baselineMonthOf, comparedLines, loadBills } from "./read-bills";
 import { filterTextOf, isVisibleTo } from "./read-saved-views";
 import { type GridComparison, type SavedView, type ViewFilter, type ViewSort, WHOLE_MONTH } from "./saved-view";
 import { savedViewsById } from "./saved-view.store";
-import { isInState } from "./state-filter";
+import { isStale, toBill } from "./shared-bill";
 import { sortLines } from "./sort-lines";
+import { isInState } from "./state-filter";
 
 export type GridRequest = {
   readonly viewId: string | null;
@@ -35,7 +35,9 @@ export async function readInvoiceGrid(context: RequestContext, request: GridRequ
   const filter = view?.filter ?? WHOLE_MONTH;
   const lines = await readLines({ month, filter, sort: view?.sort ?? [], comparison, today: caller.today });
   const page = pageOfLines(lines, request);
-  const columns = columnsOf(view?.columns ?? USUAL_COLUMNS).filter((column) => comparison !== "none" || !column.needsComparison);
+  const columns = columnsOf(view?.columns ?? USUAL_COLUMNS).filter(
+    (column) => comparison !== "none" || !column.needsComparison,
+  );
   return {
     month,
     baselineMonth: comparison === "none" ? null : baselineMonthOf(month),

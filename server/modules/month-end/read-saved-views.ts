@@ -8,7 +8,8 @@ import { listSavedViews, savedViewsById } from "./saved-view.store";
 /** An API key is nobody's colleague: views that it made are owned by the key. */
 export const isVisibleTo = (view: SavedView, caller: Caller): boolean => view.isShared || isOwnedBy(view, caller);
 
-export const isOwnedBy = ({ ownerId }: SavedView, { actor }: Caller): boolean => ownerId !== null && ownerId === actor.id;
+export const isOwnedBy = ({ ownerId }: SavedView, { actor }: Caller): boolean =>
+  ownerId !== null && ownerId === actor.id;
 
 export function readSavedViews(context: RequestContext): Promise<SavedView[]> {
   return listSavedViews(context.require("read").actor.id);
@@ -22,8 +23,10 @@ export async function findSavedView(context: RequestContext, id: string): Promis
 }
 
 /** A view that a command has just written. */
-export const savedViewOf = (context: RequestContext, { savedViewId }: { readonly savedViewId: string }): Promise<SavedView> =>
-  context.mustLoad(savedViewsById, savedViewId);
+export const savedViewOf = (
+  context: RequestContext,
+  { savedViewId }: { readonly savedViewId: string },
+): Promise<SavedView> => context.mustLoad(savedViewsById, savedViewId);
 
 export async function filterTextOf(context: RequestContext, filter: ViewFilter): Promise<string> {
   const customers = await Promise.all((filter.customerIds ?? []).map((id) => context.load(customersById, id)));

@@ -4,7 +4,7 @@ import type { Comparison, ItemComparison } from "../../domain/variance/compare-i
 import type { StaleReason } from "../../platform/draft-staleness.store";
 import type { Blocker } from "../invoice";
 import type { GridFlag } from "./grid-line";
-import type { Bill } from "./month-bill";
+import type { Bill } from "./shared-bill";
 
 const STALE_WORDS: { readonly [R in StaleReason]: string } = {
   usage: "Usage arrived after the calculation; recalculate.",
@@ -23,7 +23,12 @@ const BLOCKER_WORDS: { readonly [B in Blocker]: string } = {
 };
 
 /** One sentence about a bill: first what has to be mended, then what is unusual, then what moved it most. Null: nothing to say. */
-export function reasonOf(bill: Bill, { items, change }: Comparison, flags: readonly GridFlag[], isKnownCustomer: boolean): string | null {
+export function reasonOf(
+  bill: Bill,
+  { items, change }: Comparison,
+  flags: readonly GridFlag[],
+  isKnownCustomer: boolean,
+): string | null {
   const toMend = reasonWithoutComparison(bill);
   if (toMend) return toMend;
   const largest = largestChange(items);
@@ -56,7 +61,9 @@ function sayChange(item: ItemComparison, change: Money): string {
   const amount = isAll ? signed(item.change) : `${signed(item.change)} of ${signed(change)}`;
   switch (item.driver) {
     case "timing":
-      return item.current === null ? `${item.description} was billed last month.` : `${item.description} was not billed last month.`;
+      return item.current === null
+        ? `${item.description} was billed last month.`
+        : `${item.description} was not billed last month.`;
     case "new":
       return `${item.description} is new: ${amount}.`;
     case "lost":

@@ -1,6 +1,6 @@
+import { formatDay } from "../../domain/calendar/format";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
-import { formatDay } from "../../domain/calendar/format";
 import { ok, type Result } from "../../domain/result";
 import { type CommandScope, command } from "../../platform/command";
 import { isId } from "../../platform/ids";
@@ -26,7 +26,8 @@ const requestFor = (kind: Exclude<OperationKind, "draft">) =>
     run: async ({ selection }: { readonly selection: InvoiceSelection }, scope) => {
       const selected = await invoicesSelected(selection, scope);
       if (!selected.ok) return selected;
-      if (selected.value.length === 0) return conflict("NOTHING_SELECTED", "The selection holds no invoice.", ["selection"]);
+      if (selected.value.length === 0)
+        return conflict("NOTHING_SELECTED", "The selection holds no invoice.", ["selection"]);
       return ok({ operationId: await requestOperation(kind, selected.value, scope) });
     },
   });
@@ -45,18 +46,30 @@ export const draftInvoices = command({
   run: async ({ asOf }: { readonly asOf: PlainDate | null }, scope) => {
     const { today } = scope;
     if (asOf !== null && asOf > today) {
-      return invalid("AS_OF_IN_FUTURE", `Today is ${formatDay(today)}; what falls due later is drafted when its day has come.`, ["asOf"]);
+      return invalid(
+        "AS_OF_IN_FUTURE",
+        `Today is ${formatDay(today)}; what falls due later is drafted when its day has come.`,
+        ["asOf"],
+      );
     }
     if (asOf !== null && asOf < today) {
-      return invalid("AS_OF_IN_PAST", `Today is ${formatDay(today)}; drafting as of an earlier day would take back what has fallen due since.`, ["asOf"]);
+      return invalid(
+        "AS_OF_IN_PAST",
+        `Today is ${formatDay(today)}; drafting as of an earlier day would take back what has fallen due since.`,
+        ["asOf"],
+      );
     }
     const contractIds = await activeContractIds();
-    if (contractIds.length === 0) return conflict("NOTHING_SELECTED", "There is no active contract to draft invoices for.");
+    if (contractIds.length === 0)
+      return conflict("NOTHING_SELECTED", "There is no active contract to draft invoices for.");
     return ok({ operationId: await requestOperation("draft", contractIds, scope) });
   },
 });
 
-async function invoicesSelected({ invoiceIds, viewId, month }: InvoiceSelection, scope: CommandScope): Promise<Result<readonly string[], Refusal>> {
+async function invoicesSelected(
+  { invoiceIds, viewId, month }: InvoiceSelection,
+  scope: CommandScope,
+): Promise<Result<readonly string[], Refusal>> {
   if ((invoiceIds === null) === (viewId === null && month === null)) {
     return invalid("SELECTION_AMBIGUOUS", "Select either by invoiceIds, or by viewId and month.", ["selection"]);
   }
@@ -82,4 +95,6 @@ async function invoicesNamed(given: readonly string[]): Promise<Result<readonly 
 }
 
 const tooMany = (count: number) =>
-  invalid("TOO_MANY_INVOICES", `The selection holds ${count} invoices; the limit is ${SELECTION_MAXIMUM}.`, ["selection"]);
+  invalid("TOO_MANY_INVOICES", `The selection holds ${count} invoices; the limit is ${SELECTION_MAXIMUM}.`, [
+    "selection",
+  ]);

@@ -6,7 +6,11 @@ import {
   RecalculateInvoicesSuccessResolver,
   SendInvoicesSuccessResolver,
 } from "./invoice-operations.resolver";
-import { CreateSavedViewSuccessResolver, SavedViewResolver, UpdateSavedViewSuccessResolver } from "./saved-view.resolver";
+import {
+  CreateSavedViewSuccessResolver,
+  SavedViewResolver,
+  UpdateSavedViewSuccessResolver,
+} from "./saved-view.resolver";
 
 export const resolvers = [
   SavedViewResolver,

@@ -13,7 +13,9 @@ export class SavedViewFilterInput {
   @Field(() => [String], { nullable: true, description: "ISO 4217 codes." }) currencies?: string[] | null;
   @Field(() => Boolean, { nullable: true }) isStale?: boolean | null;
   @Field(() => Boolean, { nullable: true, description: "Has a flag other than STALE." }) flagged?: boolean | null;
-  @Field(() => String, { nullable: true, description: "Looked for in number and customer name, in any case." }) search?: string | null;
+  @Field(() => String, { nullable: true, description: "Looked for in number and customer name, in any case." }) search?:
+    | string
+    | null;
 }
 
 @InputType()
@@ -25,10 +27,21 @@ export class SavedViewSortInput {
 @InputType()
 export class CreateSavedViewInput {
   @Field(() => String, { description: "Unique in the organization; up to 100 characters." }) name!: string;
-  @Field(() => Boolean, { defaultValue: false, description: "Seen by everybody in the organization, else by you alone." }) isShared!: boolean;
-  @Field(() => SavedViewFilterInput, { nullable: true, description: "Left out: all invoices." }) filter?: SavedViewFilterInput | null;
-  @Field(() => [String], { nullable: true, description: "Keys of the columns, in their order; left out: the usual ones." }) columns?: string[] | null;
-  @Field(() => [SavedViewSortInput], { nullable: true, description: "Left out: by customer and day." }) sort?: SavedViewSortInput[] | null;
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Seen by everybody in the organization, else by you alone.",
+  })
+  isShared!: boolean;
+  @Field(() => SavedViewFilterInput, { nullable: true, description: "Left out: all invoices." })
+  filter?: SavedViewFilterInput | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: "Keys of the columns, in their order; left out: the usual ones.",
+  })
+  columns?: string[] | null;
+  @Field(() => [SavedViewSortInput], { nullable: true, description: "Left out: by customer and day." }) sort?:
+    | SavedViewSortInput[]
+    | null;
   @Field(() => GridComparisonEnum, { defaultValue: GridComparisonEnum.PREVIOUS_MONTH }) comparison!: GridComparison;
   @Field(() => String) idempotencyKey!: string;
 }
@@ -39,9 +52,12 @@ export class UpdateSavedViewInput {
   @Field(() => Int, { description: "The version that the change was made on." }) version!: number;
   @Field(() => String, { nullable: true }) name?: string | null;
   @Field(() => Boolean, { nullable: true }) isShared?: boolean | null;
-  @Field(() => SavedViewFilterInput, { nullable: true, description: "Replaces the whole filter." }) filter?: SavedViewFilterInput | null;
+  @Field(() => SavedViewFilterInput, { nullable: true, description: "Replaces the whole filter." })
+  filter?: SavedViewFilterInput | null;
   @Field(() => [String], { nullable: true, description: "Replaces all columns." }) columns?: string[] | null;
-  @Field(() => [SavedViewSortInput], { nullable: true, description: "Replaces the whole order." }) sort?: SavedViewSortInput[] | null;
+  @Field(() => [SavedViewSortInput], { nullable: true, description: "Replaces the whole order." }) sort?:
+    | SavedViewSortInput[]
+    | null;
   @Field(() => GridComparisonEnum, { nullable: true }) comparison?: GridComparison | null;
   @Field(() => String) idempotencyKey!: string;
 }
@@ -54,7 +70,8 @@ export class DeleteSavedViewInput {
 }
 
 /** An empty list narrows to nothing, which nobody asks for: it is what a form sends for "any". */
-const listOrAny = <T>(list: readonly T[] | null | undefined): readonly T[] | null => (list && list.length > 0 ? [...new Set(list)] : null);
+const listOrAny = <T>(list: readonly T[] | null | undefined): readonly T[] | null =>
+  list && list.length > 0 ? [...new Set(list)] : null;
 
 export const toViewFilter = (input: SavedViewFilterInput | null | undefined): ViewFilter => ({
   statuses: listOrAny(input?.status),

@@ -5,9 +5,15 @@ import { PlainMonthScalar } from "../../platform/graphql/scalars";
 import type { RequestContext } from "../../platform/request-context";
 import { createSavedView } from "./create-saved-view";
 import { deleteSavedView } from "./delete-saved-view";
-import { findSavedView, filterTextOf, isOwnedBy, readSavedViews, savedViewOf } from "./read-saved-views";
+import { filterTextOf, findSavedView, isOwnedBy, readSavedViews, savedViewOf } from "./read-saved-views";
 import type { SavedView } from "./saved-view";
-import { CreateSavedViewInput, DeleteSavedViewInput, toChanges, toNewTerms, UpdateSavedViewInput } from "./saved-view.inputs";
+import {
+  CreateSavedViewInput,
+  DeleteSavedViewInput,
+  toChanges,
+  toNewTerms,
+  UpdateSavedViewInput,
+} from "./saved-view.inputs";
 import {
   CreateSavedViewResult,
   CreateSavedViewSuccess,
@@ -28,25 +34,43 @@ export class SavedViewResolver {
     return readSavedViews(context);
   }
 
-  @Query(() => SavedViewType, { nullable: true, description: "Null where there is none, and where it is somebody else's private one." })
+  @Query(() => SavedViewType, {
+    nullable: true,
+    description: "Null where there is none, and where it is somebody else's private one.",
+  })
   savedView(@Arg("id", () => ID) id: string, @Ctx() context: RequestContext) {
     return findSavedView(context, id);
   }
 
   @Mutation(() => CreateSavedViewResult, { description: "Saves a view." })
-  async createSavedView(@Arg("input", () => CreateSavedViewInput) input: CreateSavedViewInput, @Ctx() context: RequestContext) {
+  async createSavedView(
+    @Arg("input", () => CreateSavedViewInput) input: CreateSavedViewInput,
+    @Ctx() context: RequestContext,
+  ) {
     const { idempotencyKey } = input;
-    return toUnion("CreateSavedViewSuccess", await createSavedView(context, { terms: toNewTerms(input), idempotencyKey }));
+    return toUnion(
+      "CreateSavedViewSuccess",
+      await createSavedView(context, { terms: toNewTerms(input), idempotencyKey }),
+    );
   }
 
   @Mutation(() => UpdateSavedViewResult, { description: "Changes a view. For its owner and administrators." })
-  async updateSavedView(@Arg("input", () => UpdateSavedViewInput) input: UpdateSavedViewInput, @Ctx() context: RequestContext) {
+  async updateSavedView(
+    @Arg("input", () => UpdateSavedViewInput) input: UpdateSavedViewInput,
+    @Ctx() context: RequestContext,
+  ) {
     const { id, version, idempotencyKey } = input;
-    return toUnion("UpdateSavedViewSuccess", await updateSavedView(context, { id, version, changes: toChanges(input), idempotencyKey }));
+    return toUnion(
+      "UpdateSavedViewSuccess",
+      await updateSavedView(context, { id, version, changes: toChanges(input), idempotencyKey }),
+    );
   }
 
   @Mutation(() => DeleteSavedViewResult, { description: "Deletes a view. For its owner and administrators." })
-  async deleteSavedView(@Arg("input", () => DeleteSavedViewInput) input: DeleteSavedViewInput, @Ctx() context: RequestContext) {
+  async deleteSavedView(
+    @Arg("input", () => DeleteSavedViewInput) input: DeleteSavedViewInput,
+    @Ctx() context: RequestContext,
+  ) {
     return toUnion("DeleteSavedViewSuccess", await deleteSavedView(context, input));
   }
 
@@ -69,13 +93,19 @@ export class SavedViewResolver {
     };
   }
 
-  @FieldResolver(() => String, { description: 'The filter as a person would say it: "Drafts in GBP"; "All invoices" where there is none.' })
+  @FieldResolver(() => String, {
+    description: 'The filter as a person would say it: "Drafts in GBP"; "All invoices" where there is none.',
+  })
   filterText(@Root() { filter }: SavedView, @Ctx() context: RequestContext) {
     return filterTextOf(context, filter);
   }
 
   @FieldResolver(() => SavedViewSummary, { description: "What the view holds in a month." })
-  summary(@Arg("month", () => PlainMonthScalar) month: PlainMonth, @Root() view: SavedView, @Ctx() context: RequestContext) {
+  summary(
+    @Arg("month", () => PlainMonthScalar) month: PlainMonth,
+    @Root() view: SavedView,
+    @Ctx() context: RequestContext,
+  ) {
     return summaryOf(context, view, month);
   }
 }

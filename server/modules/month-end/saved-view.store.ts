@@ -37,7 +37,18 @@ export async function insertSavedView(view: Omit<SavedView, "version">, now: Dat
   const { rowCount } = await query(
     `INSERT INTO saved_view (organization_id, id, name, owner_id, is_shared, filter, columns, sort, comparison, created_at, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) ON CONFLICT (organization_id, name) DO NOTHING`,
-    [organizationId(), id, name, ownerId, isShared, storedFilter(filter), columns, JSON.stringify(sort), comparison, now],
+    [
+      organizationId(),
+      id,
+      name,
+      ownerId,
+      isShared,
+      storedFilter(filter),
+      columns,
+      JSON.stringify(sort),
+      comparison,
+      now,
+    ],
   );
   return rowCount === 1;
 }
@@ -54,7 +65,16 @@ export async function updateSavedViewRow(id: string, terms: ViewTerms, now: Date
   const { rowCount } = await query(
     `UPDATE saved_view SET name = $2, is_shared = $3, filter = $4, columns = $5, sort = $6, comparison = $7, updated_at = $8, version = version + 1
      WHERE id = $1 AND NOT EXISTS (SELECT FROM saved_view AS other WHERE other.name = $2 AND other.id <> $1)`,
-    [id, terms.name, terms.isShared, storedFilter(terms.filter), terms.columns, JSON.stringify(terms.sort), terms.comparison, now],
+    [
+      id,
+      terms.name,
+      terms.isShared,
+      storedFilter(terms.filter),
+      terms.columns,
+      JSON.stringify(terms.sort),
+      terms.comparison,
+      now,
+    ],
   );
   return rowCount === 1;
 }

@@ -34,5 +34,7 @@ const sortKeyOf = ({ sortedBy, valueOf }: GridColumn) => sortedBy ?? valueOf;
 /** What is empty comes last in either direction. */
 function compareKeys(a: SortKey, b: SortKey, sign: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return sign * (typeof a === "string" || typeof b === "string" ? collator.compare(String(a), String(b)) : a.comparedTo(b));
+  return (
+    sign * (typeof a === "string" || typeof b === "string" ? collator.compare(String(a), String(b)) : a.comparedTo(b))
+  );
 }

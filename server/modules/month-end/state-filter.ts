@@ -1,6 +1,6 @@
 import { type GridLine, isFlagged } from "./grid-line";
-import { type Bill, isStale } from "./month-bill";
 import type { ViewFilter } from "./saved-view";
+import { type Bill, isStale } from "./shared-bill";
 
 /** Whether a row passes the part of a filter that asks for its state. A missing bill is a draft that nobody has made. */
 export const isInState = (line: GridLine, filter: ViewFilter): boolean =>

@@ -1,15 +1,15 @@
-import { groupBy } from "../../domain/group-by";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
+import { groupBy } from "../../domain/group-by";
 import { moneyText } from "../../domain/money/money";
 import type { RequestContext } from "../../platform/request-context";
 import type { GridLine } from "./grid-line";
 import { billTotals } from "./grid-totals";
-import { type Bill, isStale, type MonthBills, previousOf, sharedBills } from "./month-bill";
 import { EVERYBODY } from "./month-bills";
 import { comparedLines, loadBills, within } from "./read-bills";
 import type { SavedView } from "./saved-view";
 import { savedViewsById } from "./saved-view.store";
+import { type Bill, isStale, type MonthBills, previousOf, sharedBills } from "./shared-bill";
 import { isInState, isInStateButFlags } from "./state-filter";
 
 /** What a view holds in a month, before it is pulled. */
@@ -57,6 +57,10 @@ function summarize(bills: readonly ShownBill[]): ViewSummary {
   return {
     count: bills.filter(({ invoice }) => invoice !== null).length,
     staleCount: bills.filter(isStale).length,
-    totals: billTotals(bills).map(({ currency, previous, current }) => ({ currency, previous: moneyText(previous), current: moneyText(current) })),
+    totals: billTotals(bills).map(({ currency, previous, current }) => ({
+      currency,
+      previous: moneyText(previous),
+      current: moneyText(current),
+    })),
   };
 }

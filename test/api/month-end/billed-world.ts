@@ -5,9 +5,18 @@ import { newId } from "../../../server/platform/ids";
 import type { Client, TestOrganization } from "../../testkit/api";
 
 /** A price by its name; all contracts of an organization that name it bill one lineage. */
-export type Priced = { readonly name: string; readonly cadence?: "monthly" | "annual"; readonly timing?: "in_advance" | "in_arrears" };
+export type Priced = {
+  readonly name: string;
+  readonly cadence?: "monthly" | "annual";
+  readonly timing?: "in_advance" | "in_arrears";
+};
 
-export type BilledContract = { readonly id: string; readonly customerId: string; readonly currency: string; readonly number: string };
+export type BilledContract = {
+  readonly id: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly number: string;
+};
 
 type BillSettings = {
   readonly status?: "draft" | "finalized" | "sent" | "voided";
@@ -22,8 +31,12 @@ type BillSettings = {
  * `bill(contract, "2026-09", { "API calls": "420.00" }, { status: "sent" })`.
  */
 export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization, "id"> & { readonly admin: Client }) {
-  const prices = new Map<string, { readonly priceId: string; readonly lineageId: string; readonly productId: string; readonly chargeName: string }>();
-  const write = (text: string, ...values: unknown[]) => runAs(organizationId, async () => await query(text, [organizationId, ...values]));
+  const prices = new Map<
+    string,
+    { readonly priceId: string; readonly lineageId: string; readonly productId: string; readonly chargeName: string }
+  >();
+  const write = (text: string, ...values: unknown[]) =>
+    runAs(organizationId, async () => await query(text, [organizationId, ...values]));
   let contracts = 0;
   let numbers = 0;
 
@@ -36,7 +49,11 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
     if (known) return known;
     const made = { priceId: newId(), lineageId: newId(), productId: newId(), chargeName: name };
     prices.set(name, made);
-    await write(`INSERT INTO product (organization_id, id, code, name, tax_code) VALUES ($1, $2, $3, $3, 'STANDARD')`, made.productId, name);
+    await write(
+      `INSERT INTO product (organization_id, id, code, name, tax_code) VALUES ($1, $2, $3, $3, 'STANDARD')`,
+      made.productId,
+      name,
+    );
     await write(
       `INSERT INTO price (organization_id, id, product_id, lineage_id, name, currency, model, terms, cadence, timing, effective_on)
        VALUES ($1, $2, $3, $4, $5, 'GBP', 'flat', '{"fee": "1"}', $6, $7, '2020-01-01')`,
@@ -65,8 +82,19 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
       startsOn,
       endsBefore,
     );
-    await write("INSERT INTO billing_schedule (organization_id, id, contract_id, status, anchor_on) VALUES ($1, $2, $3, $4, $5)", scheduleId, id, status, startsOn);
-    await write("INSERT INTO phase (organization_id, id, schedule_id, ordinal, name, starts_on) VALUES ($1, $2, $3, 0, 'Phase', $4)", phaseId, scheduleId, startsOn);
+    await write(
+      "INSERT INTO billing_schedule (organization_id, id, contract_id, status, anchor_on) VALUES ($1, $2, $3, $4, $5)",
+      scheduleId,
+      id,
+      status,
+      startsOn,
+    );
+    await write(
+      "INSERT INTO phase (organization_id, id, schedule_id, ordinal, name, starts_on) VALUES ($1, $2, $3, 0, 'Phase', $4)",
+      phaseId,
+      scheduleId,
+      startsOn,
+    );
     for (const [ordinal, each] of priced.entries()) {
       const { priceId } = await price(each);
       await write(
@@ -81,7 +109,12 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
     return { id, customerId, currency, number };
   }
 
-  async function bill(of: BilledContract, month: string, lines: Readonly<Record<string, string>>, settings: BillSettings = {}): Promise<string> {
+  async function bill(
+    of: BilledContract,
+    month: string,
+    lines: Readonly<Record<string, string>>,
+    settings: BillSettings = {},
+  ): Promise<string> {
     const { status = "draft", staleBecause, blockers = [], adjustment } = settings;
     const next = shiftMonth(plainMonth(month), 1);
     const { billsOn = firstDayOf(next) } = settings;
@@ -103,7 +136,10 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
       staleBecause ? [staleBecause] : [],
       amounts,
     );
-    const rows = [...Object.entries(lines).map(([name, net]) => ({ name, net, kind: "charge" })), ...(adjustment ? [{ name: "Correction", net: adjustment, kind: "adjustment" }] : [])];
+    const rows = [
+      ...Object.entries(lines).map(([name, net]) => ({ name, net, kind: "charge" })),
+      ...(adjustment ? [{ name: "Correction", net: adjustment, kind: "adjustment" }] : []),
+    ];
     for (const [ordinal, { name, net, kind }] of rows.entries()) {
       const { lineageId, productId } = await price({ name });
       await write(

@@ -55,7 +55,16 @@ describe("the baseline", () => {
       },
     ]);
     expect(grid.totals).toEqual([
-      { currency: "GBP", count: 1, previous: "400.00", current: "460.00", change: "60.00", changePercent: "15", flagged: 0, stale: 0 },
+      {
+        currency: "GBP",
+        count: 1,
+        previous: "400.00",
+        current: "460.00",
+        change: "60.00",
+        changePercent: "15",
+        flagged: 0,
+        stale: 0,
+      },
     ]);
   });
 
@@ -80,17 +89,22 @@ describe("the baseline", () => {
   test("ignores what was voided, on both sides", async () => {
     const { customer, contract, bill, client } = await newWorld();
     const acme = await contract(await customer("Acme Ltd"), MONTHLY);
-    await bill(acme, "2026-09", { "API calls": "400.00" }, { status: "sent" });
+    await bill(acme, "2026-09", { "API calls": "400.00", Storage: "5.00" }, { status: "sent" });
     await bill(acme, "2026-09", { "API calls": "123.00" }, { status: "voided" });
     await bill(acme, "2026-10", { "API calls": "400.00" }, { status: "voided", billsOn: "2026-11-01" });
     await bill(acme, "2026-10", { "API calls": "410.00" }, { billsOn: "2026-11-02" });
+    const only = await contract(await customer("Only Voided Ltd"), MONTHLY);
+    await bill(only, "2026-09", { "API calls": "70.00" }, { status: "sent" });
+    await bill(only, "2026-10", { "API calls": "70.00" }, { status: "voided" });
 
     const { records, totals } = await pullGrid(client, {});
     expect(records).toMatchObject([
       { status: "VOIDED", net: "0.00", gross: "0.00", previousNet: "0.00", change: "0.00", flags: null },
-      { status: "DRAFT", net: "410.00", previousNet: "400.00", change: "10.00" },
+      { status: "DRAFT", net: "410.00", previousNet: "405.00", change: "5.00" },
+      { status: "VOIDED", net: "0.00", previousNet: "0.00", flags: null },
+      { status: null, net: "0.00", previousNet: "70.00", flags: "MISSING_BILL" },
     ]);
-    expect(totals).toMatchObject([{ count: 2, previous: "400.00", current: "410.00" }]);
+    expect(totals).toMatchObject([{ count: 3, previous: "475.00", current: "410.00" }]);
   });
 
   test("is not narrowed by the state filters of a view, and what they leave out is not missing", async () => {
@@ -101,7 +115,10 @@ describe("the baseline", () => {
     const sent = await contract(await customer("Sent Ltd"), MONTHLY);
     await bill(sent, "2026-09", { "API calls": "90.00" }, { status: "sent" });
     await bill(sent, "2026-10", { "API calls": "90.00" }, { status: "sent" });
-    const { savedView } = await client.done("createSavedView", "savedView { id }", { name: "Drafts", filter: { status: ["DRAFT"], isStale: false } });
+    const { savedView } = await client.done("createSavedView", "savedView { id }", {
+      name: "Drafts",
+      filter: { status: ["DRAFT"], isStale: false },
+    });
 
     const { records, totals } = await pullGrid(client, { viewId: savedView.id });
     expect(records).toMatchObject([{ customer: "Drafted Ltd", previousNet: "400.00", change: "20.00" }]);
@@ -113,12 +130,15 @@ describe("the baseline", () => {
     const acme = await customer("Acme Ltd");
     const [pounds, dollars] = [await contract(acme, MONTHLY), await contract(acme, MONTHLY, { currency: "USD" })];
     const other = await contract(await customer("Other Ltd"), MONTHLY);
-    for (const one of [pounds, dollars, other]) await bill(one, "2026-09", { "API calls": "10.00" }, { status: "sent" });
+    for (const one of [pounds, dollars, other])
+      await bill(one, "2026-09", { "API calls": "10.00" }, { status: "sent" });
     await bill(pounds, "2026-10", { "API calls": "10.00" });
-    const view = async (filter: object) => (await client.done("createSavedView", "savedView { id }", { name: JSON.stringify(filter), filter })).savedView.id;
+    const view = async (filter: object) =>
+      (await client.done("createSavedView", "savedView { id }", { name: JSON.stringify(filter), filter })).savedView.id;
     const namesOf = async (filter: object) =>
-      (await pullGrid(client, { viewId: await view(filter) })).records.map(({ customer: name, currency, net, previousNet }: Record<string, string>) =>
-        [name, currency, net, previousNet].join(" "),
+      (await pullGrid(client, { viewId: await view(filter) })).records.map(
+        ({ customer: name, currency, net, previousNet }: Record<string, string>) =>
+          [name, currency, net, previousNet].join(" "),
       );
 
     expect(await namesOf({ customerIds: [acme] })).toEqual(["Acme Ltd GBP 10.00 10.00", "Acme Ltd USD 0.00 10.00"]);
@@ -131,7 +151,11 @@ describe("the baseline", () => {
   test("goes to the bill of the same contract, then to one of the same customer and currency, and the columns add up", async () => {
     const { customer, contract, bill, client } = await newWorld();
     const acme = await customer("Acme Ltd");
-    const [first, second, ended] = [await contract(acme, [{ name: "Seats" }]), await contract(acme, MONTHLY), await contract(acme, [{ name: "Storage" }])];
+    const [first, second, ended] = [
+      await contract(acme, [{ name: "Seats" }]),
+      await contract(acme, MONTHLY),
+      await contract(acme, [{ name: "Storage" }]),
+    ];
     await bill(first, "2026-09", { Seats: "100.00" }, { status: "sent" });
     await bill(second, "2026-09", { "API calls": "20.00", Support: "5.00" }, { status: "sent" });
     await bill(ended, "2026-09", { Storage: "3.00" }, { status: "sent" });
@@ -149,6 +173,18 @@ describe("the baseline", () => {
       { customer: "Gone Ltd", net: "0.00", previousNet: "7.00", change: "-7.00" },
     ]);
     expect(totals).toMatchObject([{ count: 3, previous: "135.00", current: "145.00", change: "10.00" }]);
+  });
+
+  test("of two contracts that bill the same price stays with each", async () => {
+    const { customer, contract, bill, client } = await newWorld();
+    const acme = await customer("Acme Ltd");
+    const [first, second] = [await contract(acme, MONTHLY), await contract(acme, MONTHLY)];
+    await bill(first, "2026-09", { "API calls": "20.00" }, { status: "sent" });
+    await bill(second, "2026-09", { "API calls": "300.00" }, { status: "sent" });
+    await bill(first, "2026-10", { "API calls": "21.00" }, { billsOn: "2026-11-01" });
+    await bill(second, "2026-10", { "API calls": "310.00" }, { billsOn: "2026-11-02" });
+
+    expect((await pullGrid(client, {})).records).toMatchObject([{ change: "1.00" }, { change: "10.00" }]);
   });
 });
 
@@ -179,7 +215,11 @@ describe("flags and reasons", () => {
     await bill(await contract(due, MONTHLY), "2026-09", { "API calls": "1420.00" }, { status: "sent" });
     const ended = await contract(await customer("Ended Ltd"), MONTHLY, { endsBefore: "2026-10-01" });
     await bill(ended, "2026-09", { "API calls": "80.00" }, { status: "sent" });
-    const annual = await contract(await customer("Yearly Ltd"), [{ name: "Annual support", cadence: "annual", timing: "in_advance" }], { startsOn: "2024-09-01" });
+    const annual = await contract(
+      await customer("Yearly Ltd"),
+      [{ name: "Annual support", cadence: "annual", timing: "in_advance" }],
+      { startsOn: "2024-09-01" },
+    );
     await bill(annual, "2026-09", { "Annual support": "1200.00" }, { status: "sent" });
 
     const { records, totals, rows } = await pullGrid(client, {});
@@ -194,7 +234,13 @@ describe("flags and reasons", () => {
         reason: "API calls was not billed this month; last month it was 1,420.00.",
       },
       { customer: "Ended Ltd", flags: "MISSING_BILL", reason: "API calls ended; last month it was 80.00." },
-      { customer: "Yearly Ltd", flags: null, change: "-1200.00", changeWithoutTiming: "0.00", reason: "Annual support was billed last month." },
+      {
+        customer: "Yearly Ltd",
+        flags: null,
+        change: "-1200.00",
+        changeWithoutTiming: "0.00",
+        reason: "Annual support was billed last month.",
+      },
     ]);
     expect(rows[0]).toMatchObject({ invoiceId: null, version: null });
     expect(totals).toMatchObject([{ count: 0, previous: "2700.00", current: "0.00", flagged: 2 }]);
@@ -226,13 +272,24 @@ describe("flags and reasons", () => {
     await movedBy(world, "G down to nothing", "50.00", "0.00");
 
     const { records, flagged } = await pullGrid(world.client, {});
-    expect(records.map(({ flags }: { flags: string }) => flags)).toEqual([null, "SPIKE", null, null, null, "DROP", "ZERO_BILL"]);
+    expect(records.map(({ flags }: { flags: string }) => flags)).toEqual([
+      null,
+      "SPIKE",
+      null,
+      null,
+      null,
+      "DROP",
+      "ZERO_BILL",
+    ]);
     expect(flagged).toBe(3);
   });
 
   test("timing does not make a spike, however large", async () => {
     const { customer, contract, bill, client } = await newWorld();
-    const prices = [{ name: "API calls" }, { name: "Annual support", cadence: "annual" as const, timing: "in_advance" as const }];
+    const prices = [
+      { name: "API calls" },
+      { name: "Annual support", cadence: "annual" as const, timing: "in_advance" as const },
+    ];
     const acme = await contract(await customer("Acme Ltd"), prices, { startsOn: "2024-10-01" });
     await bill(acme, "2025-10", { "Annual support": "5000.00" }, { status: "sent" });
     await bill(acme, "2026-09", { "API calls": "100.00" }, { status: "sent" });
@@ -240,7 +297,12 @@ describe("flags and reasons", () => {
 
     const { records } = await pullGrid(client, {});
     expect(records).toMatchObject([
-      { change: "5005.00", changeWithoutTiming: "5.00", flags: null, reason: "Annual support was not billed last month." },
+      {
+        change: "5005.00",
+        changeWithoutTiming: "5.00",
+        flags: null,
+        reason: "Annual support was not billed last month.",
+      },
     ]);
   });
 
@@ -268,15 +330,19 @@ describe("flags and reasons", () => {
     const grid = await pullGrid(client, {});
     expect(grid.records).toMatchObject([
       { flags: "STALE", reason: "Usage arrived after the calculation; recalculate." },
-      { flags: "PO_NUMBER_MISSING", reason: "The customer requires a PO number; enter it on the contract and recalculate." },
-      { flags: "TAX_RATE_MISSING, BUYER_TAX_ID_MISSING, STALE", reason: "Tax changed after the calculation; recalculate." },
+      {
+        flags: "PO_NUMBER_MISSING",
+        reason: "The customer requires a PO number; enter it on the contract and recalculate.",
+      },
+      {
+        flags: "TAX_RATE_MISSING, BUYER_TAX_ID_MISSING, STALE",
+        reason: "Tax changed after the calculation; recalculate.",
+      },
     ]);
     expect([grid.flagged, grid.stale]).toEqual([2, 2]);
-    expect((await pullGrid(client, { comparison: "NONE" })).records.map(({ flags }: { flags: string }) => flags)).toEqual([
-      "STALE",
-      "PO_NUMBER_MISSING",
-      "TAX_RATE_MISSING, BUYER_TAX_ID_MISSING, STALE",
-    ]);
+    expect(
+      (await pullGrid(client, { comparison: "NONE" })).records.map(({ flags }: { flags: string }) => flags),
+    ).toEqual(["STALE", "PO_NUMBER_MISSING", "TAX_RATE_MISSING, BUYER_TAX_ID_MISSING, STALE"]);
   });
 });
 
@@ -304,13 +370,18 @@ describe("the shape of the answer", () => {
 
   test("without comparison there are no columns of before and no missing bills", async () => {
     const { customer, contract, bill, client } = await newWorld();
-    await bill(await contract(await customer("Gone Ltd"), MONTHLY), "2026-09", { "API calls": "7.00" }, { status: "sent" });
+    await bill(
+      await contract(await customer("Gone Ltd"), MONTHLY),
+      "2026-09",
+      { "API calls": "7.00" },
+      { status: "sent" },
+    );
     await bill(await contract(await customer("Acme Ltd"), MONTHLY), "2026-10", { "API calls": "8.00" });
     const grid = await pullGrid(client, { comparison: null });
     expect(grid.baselineMonth).toBeNull();
     expect(grid.filterText).toBe("All invoices");
     expect(grid.columns.map(({ key }: { key: string }) => key).join(" ")).toBe(
-      "customer number status currency billingMonth servicePeriod dueOn net tax gross flags reason",
+      "customer status currency net flags reason number billingMonth servicePeriod dueOn tax gross",
     );
     expect(grid.records).toMatchObject([{ customer: "Acme Ltd" }]);
   });
@@ -365,8 +436,15 @@ describe("the shape of the answer", () => {
     const world = await newWorld();
     const oneMore = async (n: number) => {
       await movedBy(world, `Customer ${n}`, "10.00", "20.00");
-      await world.bill(await world.contract(await world.customer(`New ${n}`), MONTHLY), "2026-10", { "API calls": "1.00" });
-      await world.bill(await world.contract(await world.customer(`Gone ${n}`), MONTHLY), "2026-09", { "API calls": "1.00" }, { status: "sent" });
+      await world.bill(await world.contract(await world.customer(`New ${n}`), MONTHLY), "2026-10", {
+        "API calls": "1.00",
+      });
+      await world.bill(
+        await world.contract(await world.customer(`Gone ${n}`), MONTHLY),
+        "2026-09",
+        { "API calls": "1.00" },
+        { status: "sent" },
+      );
     };
     await oneMore(1);
     await pullGrid(world.client, {});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestApi, type Client, type TestApi } from "../../testkit/api";
+import { type Client, startTestApi, type TestApi } from "../../testkit/api";
 import { billedWorld, pullGrid } from "./billed-world";
 
 let api: TestApi;
@@ -29,31 +29,55 @@ async function threeDrafts() {
 }
 
 const subjectsOf = async (client: Client, mutation: string, selection: object) =>
-  (await client.done(mutation, OPERATION, { selection })).operation.items.nodes.map(({ subjectId }: { subjectId: string }) => subjectId);
+  (await client.done(mutation, OPERATION, { selection })).operation.items.nodes.map(
+    ({ subjectId }: { subjectId: string }) => subjectId,
+  );
 
 describe("a selection", () => {
   test("by ids is done in the order given, each invoice once", async () => {
     const { client, ids } = await threeDrafts();
     const [a, b, c] = ids;
-    const answer = await client.done("recalculateInvoices", OPERATION, { selection: { invoiceIds: [c, a, c?.toUpperCase(), b] } });
-    expect(answer.operation).toMatchObject({ kind: "RECALCULATE", status: "QUEUED", total: 3, requestedBy: "test admin" });
+    const answer = await client.done("recalculateInvoices", OPERATION, {
+      selection: { invoiceIds: [c, a, c?.toUpperCase(), b] },
+    });
+    expect(answer.operation).toMatchObject({
+      kind: "RECALCULATE",
+      status: "QUEUED",
+      total: 3,
+      requestedBy: "test admin",
+    });
     expect(answer.operation.items.nodes.map(({ subjectId }: { subjectId: string }) => subjectId)).toEqual([c, a, b]);
   });
 
-  test.each(["recalculateInvoices", "finalizeInvoices", "sendInvoices"])("by view and month holds exactly what the grid shows, in its order: %s", async (mutation) => {
-    const { client, customer, contract, bill } = await threeDrafts();
-    await bill(await contract(await customer("Gone"), [{ name: "API calls" }]), "2026-09", { "API calls": "10.00" }, { status: "sent" });
-    const view = await client.done("createSavedView", "savedView { id }", { name: "Largest", sort: [{ column: "net", direction: "DESCENDING" }] });
-    const viewId = view.savedView.id;
-    const { rows } = await pullGrid(client, { viewId });
-    const shown = rows.flatMap(({ invoiceId }: { invoiceId: string | null }) => invoiceId ?? []);
-    expect(shown).toHaveLength(3);
-    expect(await subjectsOf(client, mutation, { viewId, month: "2026-10" })).toEqual(shown);
-  });
+  test.each(["recalculateInvoices", "finalizeInvoices", "sendInvoices"])(
+    "by view and month holds exactly what the grid shows, in its order: %s",
+    async (mutation) => {
+      const { client, customer, contract, bill } = await threeDrafts();
+      await bill(
+        await contract(await customer("Gone"), [{ name: "API calls" }]),
+        "2026-09",
+        { "API calls": "10.00" },
+        { status: "sent" },
+      );
+      const view = await client.done("createSavedView", "savedView { id }", {
+        name: "Largest",
+        sort: [{ column: "net", direction: "DESCENDING" }],
+      });
+      const viewId = view.savedView.id;
+      const { rows } = await pullGrid(client, { viewId });
+      const shown = rows.flatMap(({ invoiceId }: { invoiceId: string | null }) => invoiceId ?? []);
+      expect(shown).toHaveLength(3);
+      expect(await subjectsOf(client, mutation, { viewId, month: "2026-10" })).toEqual(shown);
+    },
+  );
 
   test("by a view of flagged bills leaves the others out", async () => {
     const { client, ids } = await threeDrafts();
-    const { savedView } = await client.done("createSavedView", "savedView { id }", { name: "Flagged", filter: { flagged: true }, comparison: "NONE" });
+    const { savedView } = await client.done("createSavedView", "savedView { id }", {
+      name: "Flagged",
+      filter: { flagged: true },
+      comparison: "NONE",
+    });
     expect(await subjectsOf(client, "finalizeInvoices", { viewId: savedView.id, month: "2026-10" })).toEqual([ids[1]]);
   });
 
@@ -77,14 +101,22 @@ describe("a selection", () => {
   test("names the ids that are unknown, those of another organization among them", async () => {
     const { ids } = await threeDrafts();
     const other = await threeDrafts();
-    const refusal = await other.client.command("sendInvoices", OPERATION, { selection: { invoiceIds: [other.ids[0], ids[0]] } });
-    expect(refusal).toMatchObject({ __typename: "NotFound", message: `There is no invoice ${ids[0]}.`, path: ["selection", "invoiceIds", "1"] });
+    const refusal = await other.client.command("sendInvoices", OPERATION, {
+      selection: { invoiceIds: [other.ids[0], ids[0]] },
+    });
+    expect(refusal).toMatchObject({
+      __typename: "NotFound",
+      message: `There is no invoice ${ids[0]}.`,
+      path: ["selection", "invoiceIds", "1"],
+    });
   });
 
   test("of more than 100,000 invoices is refused", async () => {
     const { admin } = await api.organization();
     const invoiceIds = Array.from({ length: 100_001 }, (_, index) => `${index}`);
-    expect(await admin.command("sendInvoices", OPERATION, { selection: { invoiceIds } })).toMatchObject({ code: "TOO_MANY_INVOICES" });
+    expect(await admin.command("sendInvoices", OPERATION, { selection: { invoiceIds } })).toMatchObject({
+      code: "TOO_MANY_INVOICES",
+    });
   });
 });
 
@@ -95,8 +127,12 @@ describe("a command", () => {
     const first = await client.done("finalizeInvoices", OPERATION, input);
     expect(await client.done("finalizeInvoices", OPERATION, input)).toEqual(first);
     const other = { ...input, selection: { invoiceIds: ids.slice(1) } };
-    expect(await client.command("finalizeInvoices", OPERATION, other)).toMatchObject({ __typename: "IdempotencyKeyReused" });
-    expect(await client.command("sendInvoices", OPERATION, input)).toMatchObject({ __typename: "IdempotencyKeyReused" });
+    expect(await client.command("finalizeInvoices", OPERATION, other)).toMatchObject({
+      __typename: "IdempotencyKeyReused",
+    });
+    expect(await client.command("sendInvoices", OPERATION, input)).toMatchObject({
+      __typename: "IdempotencyKeyReused",
+    });
   });
 
   test("of billing is not for sales, analysts and integrations", async () => {
@@ -125,11 +161,18 @@ describe("drafting", () => {
     ["2026-11-02", "AS_OF_IN_PAST"],
   ])("as of %s is refused on 3 November", async (asOf, code) => {
     const { client } = await threeDrafts();
-    expect(await client.command("draftInvoices", OPERATION, { asOf })).toMatchObject({ __typename: "InvalidInput", code, path: ["asOf"] });
+    expect(await client.command("draftInvoices", OPERATION, { asOf })).toMatchObject({
+      __typename: "InvalidInput",
+      code,
+      path: ["asOf"],
+    });
   });
 
   test("without an active contract is refused", async () => {
     const { admin } = await api.organization();
-    expect(await admin.command("draftInvoices", OPERATION, {})).toMatchObject({ __typename: "Conflict", code: "NOTHING_SELECTED" });
+    expect(await admin.command("draftInvoices", OPERATION, {})).toMatchObject({
+      __typename: "Conflict",
+      code: "NOTHING_SELECTED",
+    });
   });
 });

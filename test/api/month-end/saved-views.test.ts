@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestApi, type Client, type TestApi } from "../../testkit/api";
+import { type Client, startTestApi, type TestApi } from "../../testkit/api";
 import { countStatements } from "../../testkit/count-statements";
 import { billedWorld, pullGrid } from "./billed-world";
 
@@ -9,9 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const VIEW = "id name isShared ownedByMe filterText columns sort { column direction } comparison version filter { status customerIds contractIds currencies isStale flagged search }";
-const save = async (client: Client, input: object) => (await client.done("createSavedView", `savedView { ${VIEW} }`, input)).savedView;
-const namesSeenBy = async (client: Client) => (await client.data("{ savedViews { name } }")).savedViews.map(({ name }: { name: string }) => name);
+const VIEW =
+  "id name isShared ownedByMe filterText columns sort { column direction } comparison version filter { status customerIds contractIds currencies isStale flagged search }";
+const save = async (client: Client, input: object) =>
+  (await client.done("createSavedView", `savedView { ${VIEW} }`, input)).savedView;
+const namesSeenBy = async (client: Client) =>
+  (await client.data("{ savedViews { name } }")).savedViews.map(({ name }: { name: string }) => name);
 
 describe("a view", () => {
   test("has the usual columns and compares with last month unless it says otherwise", async () => {
@@ -23,17 +26,30 @@ describe("a view", () => {
       ownedByMe: true,
       filterText: "All invoices",
       columns:
-        "customer number status currency billingMonth servicePeriod dueOn net tax gross previousNet change changePercent changeWithoutTiming flags reason".split(" "),
+        "customer status currency net previousNet change changePercent flags reason number billingMonth servicePeriod dueOn tax gross changeWithoutTiming".split(
+          " ",
+        ),
       sort: [],
       comparison: "PREVIOUS_MONTH",
       version: 1,
-      filter: { status: [], customerIds: [], contractIds: [], currencies: [], isStale: null, flagged: null, search: null },
+      filter: {
+        status: [],
+        customerIds: [],
+        contractIds: [],
+        currencies: [],
+        isStale: null,
+        flagged: null,
+        search: null,
+      },
     });
   });
 
   test.each([
     [{ status: ["DRAFT"], currencies: ["GBP"] }, "Drafts in GBP"],
-    [{ status: ["FINALIZED", "SENT"], currencies: ["GBP", "USD", "EUR"] }, "Finalized invoices and sent invoices in GBP, USD and EUR"],
+    [
+      { status: ["FINALIZED", "SENT"], currencies: ["GBP", "USD", "EUR"] },
+      "Finalized invoices and sent invoices in GBP, USD and EUR",
+    ],
     [{ flagged: true }, "Flagged invoices"],
     [{ isStale: true, status: ["DRAFT"] }, "Stale drafts"],
     [{ isStale: false, flagged: false }, "Unflagged up-to-date invoices"],
@@ -49,7 +65,10 @@ describe("a view", () => {
     const { customer, contract } = billedWorld(organization);
     const acme = await customer("Acme Ltd");
     const { id } = await contract(acme, [{ name: "API calls" }]);
-    const { filterText } = await save(organization.admin, { name: "View", filter: { customerIds: [acme], contractIds: [id] } });
+    const { filterText } = await save(organization.admin, {
+      name: "View",
+      filter: { customerIds: [acme], contractIds: [id] },
+    });
     expect(filterText).toBe("Invoices of Acme Ltd under C-1");
   });
 
@@ -62,13 +81,21 @@ describe("a view", () => {
     expect(await namesSeenBy(mine)).toEqual(["Mine", "Ours"]);
     expect(await namesSeenBy(theirs)).toEqual(["Ours"]);
     expect(await namesSeenBy(organization.admin)).toEqual(["Ours"]);
-    expect((await theirs.data("query ($id: ID!) { savedView(id: $id) { name } }", { id: view.id })).savedView).toBeNull();
+    expect(
+      (await theirs.data("query ($id: ID!) { savedView(id: $id) { name } }", { id: view.id })).savedView,
+    ).toBeNull();
     await expect(pullGrid(theirs, { viewId: view.id })).rejects.toThrow("There is no saved view");
-    expect(await theirs.command("updateSavedView", "savedView { id }", { id: view.id, version: 1, name: "Theirs" })).toMatchObject({
+    expect(
+      await theirs.command("updateSavedView", "savedView { id }", { id: view.id, version: 1, name: "Theirs" }),
+    ).toMatchObject({
       __typename: "NotFound",
       code: "SAVED_VIEW_NOT_FOUND",
     });
-    expect(await theirs.command("recalculateInvoices", "operation { id }", { selection: { viewId: view.id, month: "2026-10" } })).toMatchObject({
+    expect(
+      await theirs.command("recalculateInvoices", "operation { id }", {
+        selection: { viewId: view.id, month: "2026-10" },
+      }),
+    ).toMatchObject({
       __typename: "NotFound",
       path: ["selection", "viewId"],
     });
@@ -79,24 +106,41 @@ describe("a view", () => {
     const view = await save(admin, { name: "Ours", isShared: true });
     const other = await api.organization();
     expect(await namesSeenBy(other.admin)).toEqual([]);
-    expect((await other.admin.data("query ($id: ID!) { savedView(id: $id) { name } }", { id: view.id })).savedView).toBeNull();
+    expect(
+      (await other.admin.data("query ($id: ID!) { savedView(id: $id) { name } }", { id: view.id })).savedView,
+    ).toBeNull();
   });
 
   test("is changed and deleted by its owner and by administrators, at the version they saw", async () => {
     const organization = await api.organization();
     const [owner, colleague] = [await organization.as("finance"), await organization.as("finance")];
     const { id } = await save(owner, { name: "Drafts", isShared: true, filter: { status: ["DRAFT"] } });
-    const change = (client: Client, input: object) => client.command("updateSavedView", "savedView { name version filterText }", { id, ...input });
+    const change = (client: Client, input: object) =>
+      client.command("updateSavedView", "savedView { name version filterText }", { id, ...input });
 
-    expect(await change(colleague, { version: 1, name: "Theirs" })).toMatchObject({ __typename: "Conflict", code: "NOT_OWNER" });
+    expect(await change(colleague, { version: 1, name: "Theirs" })).toMatchObject({
+      __typename: "Conflict",
+      code: "NOT_OWNER",
+    });
     expect(await change(owner, { version: 1, name: "My drafts" })).toMatchObject({
       savedView: { name: "My drafts", version: 2, filterText: "Drafts" },
     });
-    expect(await change(organization.admin, { version: 1, name: "Late" })).toMatchObject({ __typename: "StaleVersion", currentVersion: 2 });
-    expect(await change(organization.admin, { version: 2, filter: {} })).toMatchObject({ savedView: { version: 3, filterText: "All invoices" } });
-    expect(await change(owner, { version: 3, columns: null })).toMatchObject({ __typename: "InvalidInput", code: "NULL_NOT_ALLOWED", path: ["columns"] });
+    expect(await change(organization.admin, { version: 1, name: "Late" })).toMatchObject({
+      __typename: "StaleVersion",
+      currentVersion: 2,
+    });
+    expect(await change(organization.admin, { version: 2, filter: {} })).toMatchObject({
+      savedView: { version: 3, filterText: "All invoices" },
+    });
+    expect(await change(owner, { version: 3, columns: null })).toMatchObject({
+      __typename: "InvalidInput",
+      code: "NULL_NOT_ALLOWED",
+      path: ["columns"],
+    });
 
-    expect(await colleague.command("deleteSavedView", "savedViewId", { id, version: 3 })).toMatchObject({ code: "NOT_OWNER" });
+    expect(await colleague.command("deleteSavedView", "savedViewId", { id, version: 3 })).toMatchObject({
+      code: "NOT_OWNER",
+    });
     expect(await owner.done("deleteSavedView", "savedViewId", { id, version: 3 })).toMatchObject({ savedViewId: id });
     expect(await namesSeenBy(owner)).toEqual([]);
   });
@@ -105,9 +149,17 @@ describe("a view", () => {
     const { admin } = await api.organization();
     await save(admin, { name: "Drafts" });
     const { id } = await save(admin, { name: "Others" });
-    expect(await admin.command("createSavedView", "savedView { id }", { name: "Drafts" })).toMatchObject({ __typename: "Conflict", code: "NAME_TAKEN", path: ["name"] });
-    expect(await admin.command("updateSavedView", "savedView { id }", { id, version: 1, name: "Drafts" })).toMatchObject({ code: "NAME_TAKEN" });
-    expect(await admin.command("updateSavedView", "savedView { id }", { id, version: 1, name: "Others" })).toMatchObject({ __typename: "UpdateSavedViewSuccess" });
+    expect(await admin.command("createSavedView", "savedView { id }", { name: "Drafts" })).toMatchObject({
+      __typename: "Conflict",
+      code: "NAME_TAKEN",
+      path: ["name"],
+    });
+    expect(
+      await admin.command("updateSavedView", "savedView { id }", { id, version: 1, name: "Drafts" }),
+    ).toMatchObject({ code: "NAME_TAKEN" });
+    expect(
+      await admin.command("updateSavedView", "savedView { id }", { id, version: 1, name: "Others" }),
+    ).toMatchObject({ __typename: "UpdateSavedViewSuccess" });
   });
 
   test.each([
@@ -119,7 +171,11 @@ describe("a view", () => {
     [{ filter: { currencies: ["GBP", "pounds"] } }, "CURRENCY_UNKNOWN", ["filter", "currencies", "1"]],
     [{ filter: { search: "x".repeat(201) } }, "TEXT_TOO_LONG", ["filter", "search"]],
     [{ filter: { customerIds: ["nobody"] } }, "CUSTOMER_NOT_FOUND", ["filter", "customerIds", "0"]],
-    [{ filter: { contractIds: ["0192f000-0000-7000-8000-000000000000"] } }, "CONTRACT_NOT_FOUND", ["filter", "contractIds", "0"]],
+    [
+      { filter: { contractIds: ["0192f000-0000-7000-8000-000000000000"] } },
+      "CONTRACT_NOT_FOUND",
+      ["filter", "contractIds", "0"],
+    ],
   ])("is refused with the place: %j", async (input, code, path) => {
     const { admin } = await api.organization();
     const refusal = await admin.command("createSavedView", "savedView { id }", { name: "View", ...input });
@@ -131,7 +187,9 @@ describe("a view", () => {
   test("cannot be saved by an analyst", async () => {
     const organization = await api.organization();
     const analyst = await organization.as("analyst");
-    const { errors } = await analyst.ask(`mutation { createSavedView(input: { name: "View", idempotencyKey: "k" }) { __typename } }`);
+    const { errors } = await analyst.ask(
+      `mutation { createSavedView(input: { name: "View", idempotencyKey: "k" }) { __typename } }`,
+    );
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
   });
 });
@@ -143,10 +201,14 @@ describe("the summary of a view", () => {
     const organization = await api.organization();
     const { customer, contract, bill } = billedWorld(organization);
     const monthly = [{ name: "API calls" }];
-    const [spiked, steady] = [await contract(await customer("Spiked Ltd"), monthly), await contract(await customer("Steady Ltd"), monthly)];
+    const [spiked, steady] = [
+      await contract(await customer("Spiked Ltd"), monthly),
+      await contract(await customer("Steady Ltd"), monthly),
+    ];
     const dollars = await contract(await customer("Dollar Inc", "USD"), monthly, { currency: "USD" });
     const gone = await contract(await customer("Gone Ltd"), monthly);
-    for (const one of [spiked, steady, dollars, gone]) await bill(one, "2026-09", { "API calls": "200.00" }, { status: "sent" });
+    for (const one of [spiked, steady, dollars, gone])
+      await bill(one, "2026-09", { "API calls": "200.00" }, { status: "sent" });
     await bill(spiked, "2026-10", { "API calls": "900.00" }, { staleBecause: "usage" });
     await bill(steady, "2026-10", { "API calls": "210.00" }, { status: "sent" });
     await bill(dollars, "2026-10", { "API calls": "200.00" });
@@ -157,12 +219,31 @@ describe("the summary of a view", () => {
     await save(admin, { name: "4 Flagged", filter: { flagged: true } });
     await save(admin, { name: "5 Sent", filter: { status: ["SENT"] } });
 
+    await save(admin, { name: "6 One contract", filter: { contractIds: [gone.id] } });
+    await save(admin, { name: "7 One customer", filter: { customerIds: [steady.customerId] } });
+
     const { savedViews } = await admin.data(SUMMARIES);
     expect(savedViews.map(({ summary }: { summary: object }) => summary)).toEqual([
-      { count: 3, staleCount: 1, totals: [{ currency: "GBP", previous: "600.00", current: "1110.00" }, { currency: "USD", previous: "200.00", current: "200.00" }] },
-      { count: 2, staleCount: 1, totals: [{ currency: "GBP", previous: "400.00", current: "900.00" }, { currency: "USD", previous: "200.00", current: "200.00" }] },
+      {
+        count: 3,
+        staleCount: 1,
+        totals: [
+          { currency: "GBP", previous: "600.00", current: "1110.00" },
+          { currency: "USD", previous: "200.00", current: "200.00" },
+        ],
+      },
+      {
+        count: 2,
+        staleCount: 1,
+        totals: [
+          { currency: "GBP", previous: "400.00", current: "900.00" },
+          { currency: "USD", previous: "200.00", current: "200.00" },
+        ],
+      },
       { count: 1, staleCount: 0, totals: [{ currency: "USD", previous: "200.00", current: "200.00" }] },
       { count: 1, staleCount: 1, totals: [{ currency: "GBP", previous: "400.00", current: "900.00" }] },
+      { count: 1, staleCount: 0, totals: [{ currency: "GBP", previous: "200.00", current: "210.00" }] },
+      { count: 0, staleCount: 0, totals: [{ currency: "GBP", previous: "200.00", current: "0.00" }] },
       { count: 1, staleCount: 0, totals: [{ currency: "GBP", previous: "200.00", current: "210.00" }] },
     ]);
 
@@ -170,7 +251,9 @@ describe("the summary of a view", () => {
     for (const [place, { id }] of views.entries()) {
       const { totals, stale } = await pullGrid(admin, { viewId: id });
       const { summary } = savedViews[place];
-      expect(totals.map(({ currency, previous, current }: Record<string, string>) => ({ currency, previous, current }))).toEqual(summary.totals);
+      expect(
+        totals.map(({ currency, previous, current }: Record<string, string>) => ({ currency, previous, current })),
+      ).toEqual(summary.totals);
       expect(stale).toBe(summary.staleCount);
     }
   });
@@ -180,7 +263,9 @@ describe("the summary of a view", () => {
     const { customer, contract, bill } = billedWorld(organization);
     const { admin } = organization;
     const oneMore = async (n: number) => {
-      await bill(await contract(await customer(`Customer ${n}`), [{ name: "API calls" }]), "2026-10", { "API calls": "1.00" });
+      await bill(await contract(await customer(`Customer ${n}`), [{ name: "API calls" }]), "2026-10", {
+        "API calls": "1.00",
+      });
       await save(admin, { name: `View ${n}`, filter: n % 2 === 0 ? { status: ["DRAFT"] } : {} });
     };
     await oneMore(1);

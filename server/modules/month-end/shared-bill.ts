@@ -1,5 +1,5 @@
-import { groupBy } from "../../domain/group-by";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
+import { groupBy } from "../../domain/group-by";
 import { currency } from "../../domain/money/currency";
 import { type Money, money, sum, zero } from "../../domain/money/money";
 import type { ItemAmount } from "../../domain/variance/compare-items";
@@ -72,8 +72,15 @@ function* billsOfAccount(
 ): Generator<SharedBill> {
   const takers = invoices
     .filter((invoice) => !isVoided(invoice))
-    .map(({ id, contractId, currency: code }) => ({ id, contractId, items: unpackItems(linesOf.get(id) ?? null, code) }));
-  const billed = baseline.map(({ contractId, currency: code, lines }) => ({ contractId, items: unpackItems(lines, code) }));
+    .map(({ id, contractId, currency: code }) => ({
+      id,
+      contractId,
+      items: unpackItems(linesOf.get(id) ?? null, code),
+    }));
+  const billed = baseline.map(({ contractId, currency: code, lines }) => ({
+    contractId,
+    items: unpackItems(lines, code),
+  }));
   const shares = takers.length > 0 ? shareBaseline(takers, billed) : new Map<string, readonly ItemAmount[]>();
   for (const invoice of invoices) {
     yield {

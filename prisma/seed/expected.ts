@@ -1,0 +1,93 @@
+import { writeFileSync } from "node:fs";
+import { Decimal } from "../../server/domain/money/decimal";
+import { localDayOf } from "../../server/domain/calendar/local-day";
+import { calculateDrafts } from "../../server/modules/invoice/calculate-drafts";
+import { ANY_INVOICE, invoicesById, selectInvoiceIds } from "../../server/modules/invoice";
+import { readInvoiceGrid } from "../../server/modules/month-end/read-invoice-grid";
+import { runAs } from "../../server/platform/database/transaction";
+import { contextAt } from "./carry-out";
+import type { DemoCurrency } from "./catalog";
+import { seedDemoCompany } from "./seed-demo-company";
+import { DEFAULT_SIZE, type DemoSize, SELLER } from "./seller";
+import { UNATTRIBUTED } from "./stories/alias-unmapped";
+import type { Story } from "./stories/story";
+import { STORIES } from "./stories/stories";
+import { MONTH_TO_CLOSE, NOW } from "./timeline";
+
+/** What is planted in the default demo company, and so what a month-end must find: prisma/seed/expected.json. */
+export type Expected = {
+  readonly size: DemoSize;
+  readonly month: string;
+  /** Flagged as drafted or after recalculation, or stale. */
+  readonly findings: readonly ExpectedBill[];
+  /** Planted too, and rightly not flagged. */
+  readonly unflagged: readonly ExpectedBill[];
+  readonly unattributedUsage: readonly (typeof UNATTRIBUTED)[];
+  readonly totals: { readonly asDrafted: readonly ExpectedTotal[]; readonly recalculated: readonly ExpectedTotal[] };
+};
+
+/** Net amounts of all bills of a customer. */
+export type ExpectedBill = {
+  readonly customer: string;
+  readonly currency: DemoCurrency;
+  readonly previous: string;
+  readonly asDrafted: ExpectedState;
+  readonly recalculated: ExpectedState;
+  readonly tax?: { readonly asDrafted: string; readonly recalculated: string };
+  readonly reason: string;
+  readonly remedy: string;
+};
+export type ExpectedState = { readonly current: string; readonly change: string; readonly flags: readonly string[] };
+export type ExpectedTotal = { readonly currency: string; readonly previous: string; readonly current: string };
+
+const FILE = new URL("expected.json", import.meta.url);
+
+/** Bills come from the stories, where they are worked out by hand; only the totals are the engine's. */
+export async function writeExpected(): Promise<void> {
+  const { organizationId } = await seedDemoCompany();
+  const bills = STORIES.map(expectedBill);
+  const isFinding = ({ asDrafted, recalculated }: ExpectedBill) =>
+    asDrafted.flags.length + recalculated.flags.length > 0;
+  const expected: Expected = {
+    size: DEFAULT_SIZE,
+    month: MONTH_TO_CLOSE,
+    findings: bills.filter(isFinding),
+    unflagged: bills.filter((bill) => !isFinding(bill)),
+    unattributedUsage: [UNATTRIBUTED],
+    totals: await runAs(organizationId, measureTotals),
+  };
+  writeFileSync(FILE, `${JSON.stringify(expected, null, 2)}\n`);
+}
+
+export function expectedBill({ customer, expectation }: Story): ExpectedBill {
+  const { previous, current, flags, asDrafted = { current, flags }, tax, reason, remedy } = expectation;
+  const state = (then: { readonly current: string; readonly flags: readonly string[] }): ExpectedState => ({
+    current: then.current,
+    change: new Decimal(then.current).minus(previous).toFixed(2),
+    flags: then.flags,
+  });
+  return {
+    customer: customer.name,
+    currency: customer.currency,
+    previous,
+    asDrafted: state(asDrafted),
+    recalculated: state({ current, flags }),
+    ...(tax && { tax }),
+    reason,
+    remedy,
+  };
+}
+
+async function measureTotals(): Promise<Expected["totals"]> {
+  const asDrafted = await totals();
+  const ids = await selectInvoiceIds({ ...ANY_INVOICE, month: MONTH_TO_CLOSE });
+  const contractIds = new Set([...(await invoicesById(ids)).values()].map(({ contractId }) => contractId));
+  await calculateDrafts([...contractIds], { today: localDayOf(NOW, SELLER.timeZone), now: NOW });
+  return { asDrafted, recalculated: await totals() };
+}
+
+async function totals(): Promise<ExpectedTotal[]> {
+  const whole = { viewId: null, comparison: "previous_month" as const, first: 10_000, after: null };
+  const grid = await readInvoiceGrid(contextAt(NOW), { month: MONTH_TO_CLOSE, ...whole });
+  return grid.totals.map(({ currency, previous, current }) => ({ currency, previous, current }));
+}

@@ -1,0 +1,75 @@
+import type { PlainDate } from "../../server/domain/calendar/plain-date";
+import { checkNewContract } from "../../server/modules/contract/check-new-contract";
+import { insertContract, nextNumber, setScheduleStatus } from "../../server/modules/contract/contract.store";
+import { type DraftedContract, draftContract } from "../../server/modules/contract/draft-contract";
+import type { NewContract } from "../../server/modules/contract/new-contract";
+import { putSeats } from "../../server/modules/contract/seats.store";
+import { checkCustomer } from "../../server/modules/customer/check-customer";
+import type { CustomerTerms } from "../../server/modules/customer/customer";
+import { insertCustomer, replaceContacts } from "../../server/modules/customer/customer.store";
+import { insertAlias } from "../../server/modules/customer/customer-alias.store";
+import { insertAuditEvents } from "../../server/platform/audit.store";
+import { newId } from "../../server/platform/ids";
+import type { Problem } from "../../server/platform/refusal";
+import { FOUNDER } from "./carry-out";
+import { newContractOf, signedOn } from "./contract-of-plan";
+import { contactOf, customerTermsOf } from "./customer-of-plan";
+import type { CustomerPlan } from "./customer-plan";
+import type { PlantedCatalog } from "./plant-catalog";
+
+export type PlantedCustomer = {
+  readonly plan: CustomerPlan;
+  readonly customerId: string;
+  readonly contractId: string;
+};
+
+type Place = { readonly catalog: PlantedCatalog; readonly openedOn: PlainDate };
+
+/**
+ * The customer with its alias, contract and seats, checked, written and audited as the commands do it, but by their
+ * parts: each command locks its idempotency key until the end, and one transaction can hold only so many locks.
+ */
+export async function plantCustomer(plan: CustomerPlan, crmNumber: number, place: Place): Promise<PlantedCustomer> {
+  const now = new Date(`${signedOn(plan.contract, place.openedOn)}T10:00:00Z`);
+  const customerId = newId();
+  const terms = customerTermsOf(plan, crmNumber);
+  const contacts = [contactOf(plan)];
+  accept(checkCustomer(terms, contacts), plan);
+  const alias = { id: newId(), customerId, alias: plan.alias, startsOn: null, endsBefore: null };
+  const isNew = (await insertCustomer({ id: customerId, ...terms }, now)) && (await insertAlias(alias, now));
+  if (!isNew) throw new Error(`${plan.name} or its alias is there already`);
+  await replaceContacts(customerId, contacts);
+
+  const { draft, number, input } = await plantContract(plan, { customerId, terms, now }, place);
+  for (const { price, on, seats } of plan.seats ?? []) {
+    const lineageId = place.catalog.lineageId(price);
+    await putSeats({ contractId: draft.id, lineageId, effectiveOn: on, seats }, now);
+  }
+  await insertAuditEvents(FOUNDER, newId(), [
+    { action: "customer.created", subjectType: "customer", subjectId: customerId, after: { ...terms, contacts } },
+    { action: "customer_alias.mapped", subjectType: "customer", subjectId: customerId, after: alias },
+    { action: "contract.created", subjectType: "contract", subjectId: draft.id, after: { ...input, number } },
+    { action: "contract.activated", subjectType: "contract", subjectId: draft.id, after: { status: "active" } },
+  ]);
+  return { plan, customerId, contractId: draft.id };
+}
+
+type Buyer = { readonly customerId: string; readonly terms: CustomerTerms; readonly now: Date };
+type PlantedContract = { readonly draft: DraftedContract; readonly number: string; readonly input: NewContract };
+
+async function plantContract(plan: CustomerPlan, buyer: Buyer, { catalog, openedOn }: Place): Promise<PlantedContract> {
+  const { customerId, terms, now } = buyer;
+  const { prices, products } = catalog;
+  const customer = { ...terms, id: customerId, version: 1, createdAt: now, updatedAt: now };
+  const input = newContractOf(plan, customerId, catalog, openedOn);
+  const draft = draftContract(input, { customer, prices, products });
+  accept(checkNewContract(input, { customer, prices, products }, draft), plan);
+  const number = await nextNumber();
+  await insertContract({ draft, number, head: input }, now);
+  await setScheduleStatus({ id: draft.id, version: 1 }, "active", now);
+  return { draft, number, input };
+}
+
+function accept([problem]: readonly Problem[], { name }: CustomerPlan): void {
+  if (problem) throw new Error(`${name}: ${problem.path.join(".")}: ${problem.message}`);
+}
