@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serveWorkbench } from "../../excel-addin/workbench/serve";
-import { isSeeded, seedDemoCompany } from "../../prisma/seed/seed-demo-company";
+import { type DemoCompany, isSeeded, newDemoApiKey, seedDemoCompany } from "../../prisma/seed/seed-demo-company";
 import { resetPassword } from "../modules/access";
 import { connect, startServer, startWorkerProcess } from "../billgrid";
 import { readEnvironment } from "../environment";
@@ -13,10 +13,9 @@ import { apiKeyFileIn } from "../terminal/own-server";
 import { findRunningServer, runFileIn, type RunFile } from "../terminal/running-server";
 import { bold, faint, green, progressBar, say, yellow } from "../terminal/screen";
 
-/**
- * `npm start`: the demo company's month-end, live. Database, demo data at first start, GraphQL, a worker, and the
- * workbench with the add-in; then a last screen that says where to click.
- */
+// `npm start`: the demo company's month-end, live. Database, demo data at first start, GraphQL, a worker, and the
+// workbench with the add-in; then a last screen that says where to click.
+
 /** Where manifest.xml looks for the pane, so that a sideloaded add-in finds it too. */
 const WORKBENCH_PORT = 4443;
 
@@ -37,13 +36,16 @@ const pool = connect(database);
 opening.finish(environment.databaseUrl ? "the PostgreSQL of DATABASE_URL" : "PostgreSQL is ready");
 
 const apiKeyFile = apiKeyFileIn(environment.dataFolder);
-let planted: Awaited<ReturnType<typeof seedDemoCompany>> | null = null;
+const keepApiKey = (key: string) => writeFileSync(apiKeyFile, `${key}\n`, { mode: 0o600 });
+let planted: DemoCompany | null = null;
 if (!(await isSeeded())) {
   const planting = progressBar("Demo company");
   planted = await seedDemoCompany({ onProgress: ({ title, done, total }) => planting.show(done, total, title) });
-  writeFileSync(apiKeyFile, `${planted.apiKey}\n`, { mode: 0o600 });
-  chmodSync(apiKeyFile, 0o600);
+  keepApiKey(planted.apiKey);
   planting.finish("60 customers, 14 months of invoices, October 2026 to close");
+} else if (!existsSync(apiKeyFile)) {
+  // Killed after the demo was planted, or another data folder on the same database.
+  keepApiKey(await newDemoApiKey());
 }
 
 const adminEmail = "demo@example.com";
@@ -67,7 +69,7 @@ const run: RunFile = {
   workbenchUrl: workbench.url,
   graphqlUrl: `${server.url}/graphql`,
   adminEmail,
-  apiKeyFile: existsSync(apiKeyFile) ? apiKeyFile : null,
+  apiKeyFile,
 };
 const runFile = runFileIn(environment.dataFolder);
 writeFileSync(runFile, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
