@@ -21,7 +21,7 @@ export function excelAddinBuild({ pages, officeJs, outDir }: ExcelAddinBuild): I
     root,
     base: "/",
     publicDir: path.join(root, "assets"),
-    plugins: [react(), ...(officeJs === "workbench" ? [officeJsFromWorkbench()] : [])],
+    plugins: [react(), ...(officeJs === "workbench" ? [officeJsFromWorkbench(), fontOfWorkbench()] : [])],
     build: {
       outDir,
       emptyOutDir: true,
@@ -40,6 +40,21 @@ function officeJsFromWorkbench(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler: (html) => html.replaceAll(OFFICE_JS_OF_MICROSOFT, OFFICE_JS_OF_WORKBENCH),
+    },
+  };
+}
+
+/** Where Office runs, Segoe UI is installed. Elsewhere the pane gets the font that the workbench around it has. */
+function fontOfWorkbench(): Plugin {
+  const imports = [400, 600, 700].map((weight) => `import "@fontsource/open-sans/${weight}.css";`);
+  return {
+    name: "font-of-workbench",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (_, { path: page }) =>
+        page === "/taskpane.html"
+          ? [{ tag: "script", attrs: { type: "module" }, children: imports.join("\n"), injectTo: "head" }]
+          : [],
     },
   };
 }

@@ -4,6 +4,7 @@ import type { CellValue, ConditionalFormat, TableColumn, TableSpecification, Tit
 import { instantInWords, monthInWords, shortMonth } from "./calendar-text";
 import { longestPlaces, percentToCellRatio, toCellNumber } from "./decimal-text";
 import { splitFlags } from "./grid-invoice";
+import { type MinorUnits, minorUnitsOf } from "./minor-units";
 
 /** What the sheet says about itself beside the grid. */
 export interface PullFacts {
@@ -32,21 +33,27 @@ export function invoiceTableKey(viewId: string, month: string): string {
 
 /** The grid as a table of the workbook: numbers as numbers, changes as formulas that finance can audit. */
 export function invoiceSheet(grid: InvoiceGrid, facts: PullFacts): TableSpecification {
-  const places = moneyPlaces(grid);
+  const minorUnits = minorUnitsOf(grid);
   const isOneCurrency = grid.totals.length === 1;
   const taken = new Set<string>();
   const columns: TableColumn[] = grid.columns.map((column) => ({
-    ...sheetColumn(column, { grid, places, isOneCurrency }),
+    ...sheetColumn(column, { grid, minorUnits, isOneCurrency }),
     title: uniqueTitle(column.title, taken),
   }));
+  const result: TableColumn = {
+    key: RESULT_COLUMN,
+    title: uniqueTitle(texts.cells.result, taken),
+    type: "text",
+    width: 30,
+  };
+  const place = resultPlace(grid);
   return {
     tableKey: invoiceTableKey(facts.viewId, grid.month),
     sheetName: sheetNameFor(facts.viewName, grid.month, facts.locale),
     tableName: `Invoices_${grid.month.replace("-", "_")}`,
     titleLines: titleLines(grid, facts),
     columns: [
-      ...columns,
-      { key: RESULT_COLUMN, title: uniqueTitle(texts.cells.result, taken), type: "text", width: 30 },
+      ...insertedAt(place, columns, result),
       {
         key: VERSION_COLUMN,
         title: uniqueTitle(texts.cells.version, taken),
@@ -58,12 +65,15 @@ export function invoiceSheet(grid: InvoiceGrid, facts: PullFacts): TableSpecific
     rows: grid.rows.map((row) => ({
       id: row.id,
       cells: [
-        ...grid.columns.map((column, place) => sheetCell(column, row.cells[place] ?? null)),
-        facts.results?.get(row.id) ?? null,
+        ...insertedAt(
+          place,
+          grid.columns.map((column, index) => sheetCell(column, row.cells[index] ?? null)),
+          facts.results?.get(row.id) ?? null,
+        ),
         row.version,
       ],
     })),
-    conditionalFormats: conditionalFormats(columns),
+    conditionalFormats: [...conditionalFormats(columns), ...minorUnitFormats(grid, minorUnits)],
     frozenColumns: 1,
     connection: {
       kind: "invoices",
@@ -85,35 +95,58 @@ export function sheetNameFor(viewName: string, month: string, locale: string): s
   return `${name.slice(0, 31 - suffix.length).trimEnd()}${suffix}`.replace(/^'+|'+$/g, "").trim();
 }
 
-/**
- * Amounts carry the minor units of their currency, so the format follows them. Excel has one format a column: where
- * currencies with different minor units meet, the longer one is shown.
- */
-function moneyPlaces(grid: InvoiceGrid): number {
-  const places = grid.columns.flatMap((column, place) => (column.type === "MONEY" ? [place] : []));
-  const amounts = grid.rows.flatMap((row) => places.map((place) => row.cells[place]).filter(isText));
-  return amounts.length === 0 ? 2 : longestPlaces(amounts);
+/** Beside the reason of a row stands what became of it; in a view without one, at the end. */
+function resultPlace({ columns }: InvoiceGrid): number {
+  const keys = columns.map(({ key }) => key);
+  const beside = Math.max(keys.indexOf("flags"), keys.indexOf("reason"));
+  return beside < 0 ? columns.length : beside + 1;
 }
+
+const insertedAt = <Item>(place: number, items: readonly Item[], item: Item): Item[] => [
+  ...items.slice(0, place),
+  item,
+  ...items.slice(place),
+];
 
 interface ColumnSetting {
   readonly grid: InvoiceGrid;
-  readonly places: number;
+  readonly minorUnits: MinorUnits;
   readonly isOneCurrency: boolean;
 }
 
-const WIDTHS: Readonly<Record<string, number>> = { customer: 30, servicePeriod: 24, flags: 24, reason: 56 };
+/** What is empty at the first pull has a width too, for it is given once. */
+const WIDTHS: Readonly<Record<string, number>> = {
+  customer: 30,
+  status: 12,
+  number: 16,
+  issuedOn: 12,
+  dueOn: 12,
+  servicePeriod: 24,
+  flags: 24,
+  reason: 50,
+};
 
-function sheetColumn(column: GridColumn, { grid, places, isOneCurrency }: ColumnSetting): Omit<TableColumn, "title"> {
+/** Room for the arrow of the filter beside the title, and for two digits more than there are now. */
+function moneyWidth(column: GridColumn, { grid, isOneCurrency }: ColumnSetting): number {
+  const place = grid.columns.indexOf(column);
+  const cells = grid.rows.map((row) => row.cells[place]).filter((cell) => typeof cell === "string");
+  const totals = isOneCurrency ? grid.totals.flatMap(({ current, previous }) => [current, previous]) : [];
+  const longest = [...cells, ...totals].reduce((one, other) => (other.length > one.length ? other : one), "0");
+  const arrow = isChange(column.key) ? 4 : 0;
+  return Math.max(12, column.title.length + 3, amountInWords(longest, "en").length + arrow + 2);
+}
+
+function sheetColumn(column: GridColumn, setting: ColumnSetting): Omit<TableColumn, "title"> {
+  const { grid, minorUnits, isOneCurrency } = setting;
   const { key } = column;
   const width = WIDTHS[key] === undefined ? {} : { width: WIDTHS[key] };
   const has = (other: string) => grid.columns.some((one) => one.key === other);
-  const digits = `0${places === 0 ? "" : `.${"0".repeat(places)}`}`;
   switch (column.type) {
     case "TEXT":
     case "FLAGS":
       return { key, type: "text", ...width };
     case "DATE":
-      return { key, type: "date", ...(column.format ? { format: column.format } : {}) };
+      return { key, type: "date", ...width, ...(column.format ? { format: column.format } : {}) };
     case "BOOLEAN":
       return { key, type: "boolean" };
     case "DECIMAL":
@@ -122,19 +155,33 @@ function sheetColumn(column: GridColumn, { grid, places, isOneCurrency }: Column
       // The sign of the change decides the sign of the percent, also where last month was a credit.
       const formula = `=IF({previousNet}=0,"",({net}-{previousNet})/ABS({previousNet}))`;
       const isAudited = key === "changePercent" && has("net") && has("previousNet");
-      return { key, type: "number", format: "+0.0%;-0.0%;0.0%", ...(isAudited ? { formula } : {}) };
+      return { key, type: "number", format: "+0.0%;-0.0%;0.0%", width: 11, ...(isAudited ? { formula } : {}) };
     }
     case "MONEY": {
       const total = isOneCurrency ? { total: "sum" as const } : {};
-      if (!key.startsWith("change")) return { key, type: "number", format: `#,##${digits}`, ...total };
+      const format = moneyFormat(key, minorUnits.usual);
       // Rounded to the minor unit: the difference of two doubles is off in the 16th digit.
-      const formula = `=ROUND({net}-{previousNet},${places})`;
+      const formula = `=ROUND({net}-{previousNet},${minorUnits.longest})`;
       const isAudited = key === "change" && has("net") && has("previousNet");
-      const format = `"▲" +#,##${digits};"▼" -#,##${digits};${digits}`;
-      return { key, type: "number", format, ...total, ...(isAudited ? { formula } : {}) };
+      return {
+        key,
+        type: "number",
+        format,
+        width: moneyWidth(column, setting),
+        ...total,
+        ...(isAudited ? { formula } : {}),
+      };
     }
   }
 }
+
+/** A change says by arrow and sign where it goes. */
+function moneyFormat(key: string, places: number): string {
+  const digits = `0${places === 0 ? "" : `.${"0".repeat(places)}`}`;
+  return isChange(key) ? `"▲" +#,##${digits};"▼" -#,##${digits};${digits}` : `#,##${digits}`;
+}
+
+const isChange = (key: string): boolean => key.startsWith("change");
 
 function sheetCell(column: GridColumn, cell: GridCell): CellValue {
   if (cell === null) return null;
@@ -208,6 +255,19 @@ function conditionalFormats(columns: readonly TableColumn[]): ConditionalFormat[
   ];
 }
 
+/** Excel has one format a column; amounts with other minor units get theirs by rule, which follows them when they are sorted. */
+function minorUnitFormats(grid: InvoiceGrid, { exceptions }: MinorUnits): ConditionalFormat[] {
+  const money = grid.columns.filter(({ type }) => type === "MONEY").map(({ key }) => key);
+  const blocks = [money.filter((key) => !isChange(key)), money.filter(isChange)];
+  return exceptions.flatMap(({ currency, places }) =>
+    blocks.flatMap((columns) => {
+      const [first] = columns;
+      if (first === undefined) return [];
+      return [{ columns, formula: `={currency}="${currency}"`, style: { numberFormat: moneyFormat(first, places) } }];
+    }),
+  );
+}
+
 function titleLines(grid: InvoiceGrid, facts: PullFacts): TitleLine[] {
   const { locale } = facts;
   const month = monthInWords(grid.month, locale);
@@ -248,8 +308,4 @@ function uniqueTitle(title: string, taken: Set<string>): string {
   for (let n = 2; taken.has(unique.toLowerCase()); n += 1) unique = `${title} (${n})`;
   taken.add(unique.toLowerCase());
   return unique;
-}
-
-function isText(cell: GridCell | undefined): cell is string {
-  return typeof cell === "string";
 }

@@ -21,10 +21,14 @@ const brand: BrandVariants = {
   160: "#eef9f9",
 };
 
-export const lightTheme: Theme = createLightTheme(brand);
+/** Segoe UI is the font of Office. The workbench brings Open Sans along for machines that have no Segoe UI. */
+const fontFamilyBase = '"Segoe UI", "Open Sans", system-ui, sans-serif';
+
+export const lightTheme: Theme = { ...createLightTheme(brand), fontFamilyBase };
 
 export const darkTheme: Theme = {
   ...createDarkTheme(brand),
+  fontFamilyBase,
   // The generated ones are too dark to be read on a dark background.
   colorBrandForeground1: brand[110],
   colorBrandForeground2: brand[120],

@@ -26,13 +26,14 @@ declare global {
 const container = document.getElementById("workbench");
 if (!container) throw new Error("workbench.html has no element with the id workbench.");
 
+// Columns are fitted by measuring text, which does not load a font by itself.
+await Promise.all(["", "bold ", "italic "].map((style) => document.fonts.load(`${style}15px Carlito`)));
 startEngine(await (await fetch(wasmUrl)).arrayBuffer());
 const workbook = new Workbook("Month-end.xlsx", new SheetCalculator());
 workbook.measureText = canvasMeasure();
 const session = new HostSession(workbook);
 const editor = new CellEditor(workbook, session);
+const conditions = new ConditionEvaluator(workbook);
 const pane = new PaneHost(session, () => document.querySelector<HTMLElement>(".grid-scroller")?.focus());
-window.workbench = workbenchHandle(workbook, session, pane);
-createRoot(container).render(
-  <WorkbenchWindow parts={{ workbook, session, editor, conditions: new ConditionEvaluator(workbook) }} pane={pane} />,
-);
+window.workbench = workbenchHandle({ workbook, session, editor, conditions }, pane);
+createRoot(container).render(<WorkbenchWindow parts={{ workbook, session, editor, conditions }} pane={pane} />);

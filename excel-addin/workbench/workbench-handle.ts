@@ -1,6 +1,7 @@
+import { lookOf } from "./grid/cell-look";
 import type { PaneHost } from "./grid/pane-host";
+import type { WorkbenchParts } from "./grid/parts";
 import type { Faults, HostSession } from "./host/host-session";
-import { textOf } from "./model/edit";
 import type { Workbook } from "./model/workbook";
 
 /** `window.workbench`: what a test, or somebody with the console open, may do with the stand-in. */
@@ -11,7 +12,7 @@ export interface WorkbenchHandle {
   readonly faults: Faults;
   /** Members of the API that were asked for and are not there. */
   readonly unknownMembers: readonly string[];
-  /** What the cells of an address show, such as `Invoices!B4:D9`. */
+  /** What the grid shows in the cells of an address, such as `Invoices!B4:D9`, conditional formats included. */
   texts(address: string): string[][];
   /** Selects a place, as a person would. */
   select(address: string): void;
@@ -19,7 +20,7 @@ export interface WorkbenchHandle {
   reopen(): void;
 }
 
-export function workbenchHandle(workbook: Workbook, session: HostSession, pane: PaneHost): WorkbenchHandle {
+export function workbenchHandle({ workbook, session, conditions }: WorkbenchParts, pane: PaneHost): WorkbenchHandle {
   return {
     workbook,
     session,
@@ -28,9 +29,11 @@ export function workbenchHandle(workbook: Workbook, session: HostSession, pane: 
     texts: (address) => {
       workbook.ensureCalculated();
       const { sheet, area: a } = workbook.resolveAddress(address, null);
-      return Array.from({ length: a.rowCount }, (_, row) =>
-        Array.from({ length: a.columnCount }, (_, column) => textOf(sheet.cell(a.row + row, a.column + column))),
-      );
+      const rows = Array.from({ length: a.rowCount }, (_, row) => a.row + row);
+      const columns = Array.from({ length: a.columnCount }, (_, column) => a.column + column);
+      const tables = workbook.tablesOf(sheet);
+      conditions.prepare(sheet, rows, columns);
+      return rows.map((row) => columns.map((column) => lookOf(sheet, tables, conditions, row, column).text));
     },
     select: (address) => {
       const { sheet, area: a } = workbook.resolveAddress(address, null);

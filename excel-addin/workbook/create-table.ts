@@ -150,7 +150,10 @@ async function freeTableName(context: Excel.RequestContext, wanted: string): Pro
   return name;
 }
 
-/** The same formula for every row; references go by the names that the columns have now. */
+/**
+ * The same formula for every row; references go by the names that the columns have now. Works them out at once, for widths,
+ * order and filters go by the results.
+ */
 export async function writeFormulas(
   context: Excel.RequestContext,
   table: Excel.Table,
@@ -167,6 +170,7 @@ export async function writeFormulas(
       setAll(table.columns.getItem(id).getDataBodyRange(), "formulas", rowFormula(column.formula, titleOf));
     });
   });
+  await send(context, () => context.application.calculate(Excel.CalculationType.recalculate));
 }
 
 async function writeTitle(
@@ -267,10 +271,12 @@ export async function addConditionalFormats(
         const range = body.getColumn(first).getResizedRange(0, count - 1);
         const rule = range.conditionalFormats.add(Excel.ConditionalFormatType.custom);
         rule.custom.rule.formula = formula;
+        rule.stopIfTrue = false;
         if (format.style.color) rule.custom.format.font.color = format.style.color;
         if (format.style.bold) rule.custom.format.font.bold = true;
         if (format.style.italic) rule.custom.format.font.italic = true;
         if (format.style.fill) rule.custom.format.fill.color = format.style.fill;
+        if (format.style.numberFormat) rule.custom.format.numberFormat = format.style.numberFormat;
         return rule.load("id");
       });
     });

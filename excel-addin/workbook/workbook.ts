@@ -45,9 +45,14 @@ export interface CellStyle {
   readonly color?: string;
   readonly bold?: boolean;
   readonly italic?: boolean;
+  /** Excel number format that takes the place of the column's, such as `#,##0` for amounts in yen. */
+  readonly numberFormat?: string;
 }
 
-/** One rule over whole columns. Colour is never the only sign: say it in a word or an arrow as well. */
+/**
+ * One rule over whole columns. Where several are true, each adds what the others leave open. Colour is never the only sign:
+ * say it in a word or an arrow as well.
+ */
 export interface ConditionalFormat {
   /** Columns that change their looks. */
   readonly columns: readonly string[];

@@ -169,7 +169,7 @@ function markMinutes(tokens: readonly Token[]): Token[] {
   return tokens.map((token, index) => {
     if (token.kind !== "date" || !/^mm?$/.test(token.pattern)) return token;
     const place = dates.findIndex((one) => one.index === index);
-    const isMinute = /h/.test(dates[place - 1]?.pattern ?? "") || /^s/.test(dates[place + 1]?.pattern ?? "");
+    const isMinute = /h/.test(dates[place - 1]?.pattern ?? "") || dates[place + 1]?.pattern.startsWith("s");
     return isMinute ? { kind: "date", pattern: token.pattern === "mm" ? "minute2" : "minute" } : token;
   });
 }
@@ -247,7 +247,7 @@ function roundHalfUp(magnitude: number, decimals: number): string {
 function renderDate(section: Section, serial: number): string {
   if (serial < 0) return "########";
   const parts = datePartsOf(serial);
-  const isHalfDay = section.tokens.some((token) => token.kind === "date" && /^a/.test(token.pattern));
+  const isHalfDay = section.tokens.some((token) => token.kind === "date" && token.pattern.startsWith("a"));
   const hour = isHalfDay ? parts.hour % 12 || 12 : parts.hour;
   const pad = (value: number, width: number) => String(value).padStart(width, "0");
   return section.tokens

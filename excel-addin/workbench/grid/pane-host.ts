@@ -14,12 +14,12 @@ export class PaneHost {
     private readonly session: HostSession,
     private readonly onFocusReturned: () => void,
   ) {
-    const host = this;
+    const isVisible = () => this.isVisible;
     session.context.pane = {
       get isVisible() {
-        return host.isVisible;
+        return isVisible();
       },
-      setVisible: (isVisible) => host.setVisible(isVisible),
+      setVisible: (visible) => this.setVisible(visible),
     };
   }
 

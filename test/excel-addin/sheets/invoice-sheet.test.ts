@@ -146,6 +146,62 @@ describe("the sheet of a pulled view", () => {
     expect(column(sterling, "change").format).toBe('"▲" +#,##0.00;"▼" -#,##0.00;0.00');
   });
 
+  it("shows currencies with other minor units than most rows by rule, for amounts and changes alike", () => {
+    const yen = { currency: "JPY", net: "547596", gross: "547596", previousNet: "535639", change: "11957" };
+    const dinar = { currency: "KWD", net: "1.250", gross: "1.250", previousNet: "1.000", change: "0.250" };
+    const rows = [...twoRows, gridRow({ id: "inv-3", ...yen }), gridRow({ id: "inv-4", ...dinar })];
+    const sheet = invoiceSheet(invoiceGrid(rows), facts);
+    expect(column(sheet, "net").format).toBe("#,##0.00");
+    expect(column(sheet, "change").format).toBe('"▲" +#,##0.00;"▼" -#,##0.00;0.00');
+    expect(column(sheet, "change").formula).toBe("=ROUND({net}-{previousNet},3)");
+    const rules = (sheet.conditionalFormats ?? []).filter(({ style }) => style.numberFormat !== undefined);
+    expect(rules.map((rule) => [rule.columns.join(" "), rule.formula, rule.style.numberFormat])).toEqual([
+      ["net gross previousNet", '={currency}="JPY"', "#,##0"],
+      ["change changeWithoutTiming", '={currency}="JPY"', '"▲" +#,##0;"▼" -#,##0;0'],
+      ["net gross previousNet", '={currency}="KWD"', "#,##0.000"],
+      ["change changeWithoutTiming", '={currency}="KWD"', '"▲" +#,##0.000;"▼" -#,##0.000;0.000'],
+    ]);
+  });
+
+  it("has no such rules where all rows have the same minor units", () => {
+    const sheet = invoiceSheet(invoiceGrid([...twoRows, gridRow({ id: "inv-3", currency: "USD" })]), facts);
+    expect(sheet.conditionalFormats?.filter(({ style }) => style.numberFormat !== undefined)).toEqual([]);
+  });
+
+  it("puts the result of a command beside flags and reason, wherever the view has them", () => {
+    const keys = (sheet: TableSpecification) => sheet.columns.map(({ key }) => key).join(" ");
+    const grid = invoiceGrid(twoRows);
+    const inOrder = (order: string): typeof grid => {
+      const places = order.split(" ").map((key) => grid.columns.findIndex((one) => one.key === key));
+      const rearranged = <Item>(items: readonly Item[]) => places.flatMap((place) => items.slice(place, place + 1));
+      return {
+        ...grid,
+        columns: rearranged(grid.columns),
+        rows: grid.rows.map((row) => ({ ...row, cells: rearranged(row.cells) })),
+      };
+    };
+    const results = new Map([["inv-2", "Sent"]]);
+    const usual = invoiceSheet(inOrder("customer net flags reason number dueOn"), { ...facts, results });
+    expect(keys(usual)).toBe("customer net flags reason result number dueOn version");
+    expect(cell(usual, 1, "result")).toBe("Sent");
+    expect([cell(usual, 1, "customer"), cell(usual, 1, "dueOn"), cell(usual, 1, "version")]).toEqual([
+      "Northwind",
+      "2026-11-30",
+      1,
+    ]);
+    expect(keys(invoiceSheet(inOrder("flags customer net"), facts))).toBe("flags result customer net version");
+    expect(keys(invoiceSheet(inOrder("customer net"), facts))).toBe("customer net result version");
+  });
+
+  it("leaves room in every column for its header, and for amounts to grow", () => {
+    const rows = [gridRow({ id: "inv-1", net: "1234567.50", change: "1234487.50" })];
+    const sheet = invoiceSheet(invoiceGrid(rows), facts);
+    for (const { title, width } of sheet.columns) if (width !== undefined) expect(width).toBeGreaterThan(title.length);
+    expect(column(sheet, "net").width).toBe(14);
+    expect(column(sheet, "change").width).toBe(18);
+    expect(column(sheet, "dueOn").width).toBe(12);
+  });
+
   it("adds up columns of one currency and never over several", () => {
     const sheet = invoiceSheet(invoiceGrid(twoRows), facts);
     expect(column(sheet, "net").total).toBe("sum");

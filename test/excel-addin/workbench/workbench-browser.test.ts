@@ -325,6 +325,25 @@ describe("the grid", () => {
     expect(await texts("Sheet1!A1")).toEqual([[""]]);
   });
 
+  it("shows amounts with the minor units of their currency", async () => {
+    await writeTable({
+      ...invoices(0),
+      columns: [
+        { key: "currency", title: "Currency", type: "text" },
+        { key: "net", title: "Net", type: "number" },
+      ],
+      rows: [
+        { id: "inv-1", cells: ["GBP", 1000] },
+        { id: "inv-2", cells: ["JPY", 547_596] },
+      ],
+      conditionalFormats: [{ columns: ["net"], formula: '={currency}="JPY"', style: { numberFormat: "#,##0" } }],
+    });
+    expect(await texts("Invoices!B4:C5")).toEqual([
+      ["GBP", "1,000.00"],
+      ["JPY", "547,596"],
+    ]);
+  });
+
   it("draws what conditions ask for", async () => {
     await writeTable(invoices(20));
     const greenCells = () =>

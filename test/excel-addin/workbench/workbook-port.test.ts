@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { officeWorkbook } from "../../../excel-addin/workbook/office-workbook";
 import type { TableColumn, TableRow, TableSpecification } from "../../../excel-addin/workbook/workbook";
 import type { WorkbookError } from "../../../excel-addin/workbook/workbook-error";
+import { ConditionEvaluator } from "../../../excel-addin/workbench/calculation/condition-evaluator";
+import { lookOf } from "../../../excel-addin/workbench/grid/cell-look";
 import type { HostSession } from "../../../excel-addin/workbench/host/host-session";
 import { area, parseArea } from "../../../excel-addin/workbench/model/area";
 import { textOf } from "../../../excel-addin/workbench/model/edit";
@@ -249,6 +251,13 @@ describe("a refresh", () => {
     expect(texts("B11")).toEqual([["Prepared by Ada"]]);
   });
 
+  it("applies an order by results of a formula to the new results", async () => {
+    sortTable(workbook, table(), [{ key: 6, ascending: false }]);
+    expect(texts("C5:C7").flat()).toEqual(["Initech", "Acme", "Globex"]);
+    await officeWorkbook.writeTable(invoices([acme, row("inv-b", "INV-2", "Globex", 9000, 100), initech]));
+    expect(texts("C5:C7").flat()).toEqual(["Globex", "Initech", "Acme"]);
+  });
+
   it("with no rows at all leaves an empty table that the next refresh fills", async () => {
     await officeWorkbook.writeTable(invoices([]));
     expect(texts("A5:G6")).toEqual([
@@ -291,6 +300,61 @@ describe("a refresh", () => {
     const forHundred = await requestsFor(100);
     await requestsFor(900);
     expect(await requestsFor(900)).toBe(forHundred);
+  });
+});
+
+describe("number formats by condition", () => {
+  /** As the grid shows it, conditions included. */
+  const shown = (address: string): string[][] => {
+    const place = parseArea(address) ?? area(0, 0);
+    const rows = Array.from({ length: place.rowCount }, (_, r) => place.row + r);
+    const cells = Array.from({ length: place.columnCount }, (_, c) => place.column + c);
+    const conditions = new ConditionEvaluator(workbook);
+    workbook.ensureCalculated();
+    conditions.prepare(sheet(), rows, cells);
+    return rows.map((r) => cells.map((c) => lookOf(sheet(), workbook.tables, conditions, r, c).text));
+  };
+
+  const mixed = (rows: TableRow[]): TableSpecification =>
+    invoices(rows, {
+      columns: [
+        { key: "currency", title: "Currency", type: "text" },
+        { key: "net", title: "Net", type: "number" },
+        { key: "tax", title: "Tax", type: "number" },
+        { key: "change", title: "Change", type: "number", formula: "={net}-{tax}" },
+      ],
+      conditionalFormats: [
+        { columns: ["net", "change"], formula: "={net}>0", style: { color: "#0E700E" } },
+        { columns: ["net", "change"], formula: '={currency}="JPY"', style: { numberFormat: "#,##0" } },
+      ],
+    });
+  const pounds = { id: "inv-a", cells: ["GBP", 1000, 200, null] };
+  const yen = { id: "inv-b", cells: ["JPY", 547_596, 0, null] };
+  const dollars = { id: "inv-c", cells: ["USD", 2000, 0, null] };
+
+  beforeEach(async () => {
+    await officeWorkbook.writeTable(mixed([pounds, yen]));
+  });
+
+  it("take the place of the column's, in the columns named, beside other looks", () => {
+    expect(shown("B5:E6")).toEqual([
+      ["GBP", "1,000.00", "200.00", "800.00"],
+      ["JPY", "547,596", "0.00", "547,596"],
+    ]);
+    const conditions = new ConditionEvaluator(workbook);
+    conditions.prepare(sheet(), [5], [2]);
+    expect(conditions.styleAt(sheet(), 5, 2)).toEqual({ color: "#0E700E", numberFormat: "#,##0" });
+  });
+
+  it("go with their row through a sort and a refresh", async () => {
+    sortTable(workbook, table(), [{ key: 2, ascending: false }]);
+    await officeWorkbook.writeTable(mixed([pounds, dollars, yen]));
+    expect(shown("B5:C7")).toEqual([
+      ["JPY", "547,596"],
+      ["USD", "2,000.00"],
+      ["GBP", "1,000.00"],
+    ]);
+    expect(sheet().conditionalFormats).toHaveLength(4);
   });
 });
 
