@@ -2,15 +2,14 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serveWorkbench } from "../../excel-addin/workbench/serve";
-import { type DemoCompany, isSeeded, newDemoApiKey, seedDemoCompany } from "../../prisma/seed/seed-demo-company";
 import { resetPassword } from "../modules/access";
 import { connect, startServer, startWorkerProcess } from "../billgrid";
 import { readEnvironment } from "../environment";
 import { openDatabase } from "../platform/database/open-database";
 import { createLogger } from "../platform/logger";
 import { stopOnSignal } from "../platform/stop-on-signal";
-import { apiKeyFileIn } from "../terminal/own-server";
 import { findRunningServer, runFileIn, type RunFile } from "../terminal/running-server";
+import { ensureDemoCompany } from "./demo-company";
 import { bold, faint, green, progressBar, say, yellow } from "../terminal/screen";
 
 // `npm start`: the demo company's month-end, live. Database, demo data at first start, GraphQL, a worker, and the
@@ -35,19 +34,7 @@ const database = await openDatabase({ dataDir: environment.dataFolder, url: envi
 const pool = connect(database);
 opening.finish(environment.databaseUrl ? "the PostgreSQL of DATABASE_URL" : "PostgreSQL is ready");
 
-const apiKeyFile = apiKeyFileIn(environment.dataFolder);
-const keepApiKey = (key: string) => writeFileSync(apiKeyFile, `${key}\n`, { mode: 0o600 });
-let planted: DemoCompany | null = null;
-if (!(await isSeeded())) {
-  const planting = progressBar("Demo company");
-  planted = await seedDemoCompany({ onProgress: ({ title, done, total }) => planting.show(done, total, title) });
-  keepApiKey(planted.apiKey);
-  planting.finish("60 customers, 14 months of invoices, October 2026 to close");
-} else if (!existsSync(apiKeyFile)) {
-  // Killed after the demo was planted, or another data folder on the same database.
-  keepApiKey(await newDemoApiKey());
-}
-
+const { apiKeyFile, planted } = await ensureDemoCompany(environment.dataFolder);
 const adminEmail = "demo@example.com";
 const password =
   planted?.adminPassword ?? (process.argv.includes("--new-password") ? await resetPassword(adminEmail) : null);

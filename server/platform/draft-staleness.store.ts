@@ -34,7 +34,8 @@ export async function markDraftsStale(change: InputChange): Promise<number> {
                AND ($1::uuid[] IS NULL OR contract.customer_id = ANY ($1))
                AND (schedule.changed_from_on IS NULL OR schedule.changed_from_on > $2)
                AND EXISTS (SELECT FROM invoice
-                           WHERE invoice.organization_id = contract.organization_id AND invoice.contract_id = contract.id
+                           WHERE invoice.organization_id = contract.organization_id AND invoice.customer_id = contract.customer_id
+                             AND invoice.contract_id = contract.id
                              AND invoice.status IN ('finalized', 'sent') AND invoice.service_ends_before > $2
                              AND ($3::date IS NULL OR invoice.service_starts_on < $3))`,
       values,

@@ -17,7 +17,7 @@ import {
 } from "./month-end-api";
 import { findRunningServer } from "./running-server";
 import { amount, bold, faint, percent, progressBar, red, say, table, yellow } from "./screen";
-import { startOwnServer } from "./own-server";
+import { startOwnServer } from "../launch/own-server";
 
 const HELP = `Month-end in the terminal: view → recalculate → compare → flags → (with --send) finalize and send.
 
