@@ -22,7 +22,8 @@ abstract class CustomerTermsInput {
   @Field(() => [String], { nullable: true, description: "Up to ten." }) addressLines?: string[] | null;
   @Field(() => String, { nullable: true, description: "ISO 3166-1 alpha-2; null: unknown." }) country?: string | null;
   @Field(() => String, { nullable: true, description: "null: none." }) taxId?: string | null;
-  @Field(() => TaxStatusEnum, { nullable: true, description: "Of a new customer TAXED, unless said." }) taxStatus?: TaxStatus | null;
+  @Field(() => TaxStatusEnum, { nullable: true, description: "Of a new customer TAXED, unless said." })
+  taxStatus?: TaxStatus | null;
   @Field(() => PaymentTermsInput, { nullable: true, description: "null: the organization's terms." })
   paymentTerms?: PaymentTermsInput | null;
   @Field(() => ID, { nullable: true, description: "null: none." }) parentCustomerId?: string | null;
