@@ -2,6 +2,7 @@ import { addDays, earlierOf, laterOf } from "../../domain/calendar/plain-date";
 import { monthOf } from "../../domain/calendar/plain-month";
 import { groupBy } from "../../domain/group-by";
 import { ok, type Result } from "../../domain/result";
+import { insertAuditEvents } from "../../platform/audit.store";
 import { inTransaction } from "../../platform/database/transaction";
 import { markDraftsStale } from "../../platform/draft-staleness.store";
 import { conflict, invalid, invalidInput, type Problem, type Refusal } from "../../platform/refusal";
@@ -25,14 +26,14 @@ export type RecordedUsage = {
 
 /**
  * Records a batch of events, all or nothing. An event is known by its id for ever: the same content again is counted as
- * a duplicate, other content is refused. So a batch may be sent again after any failure and needs no idempotency key,
- * and the events themselves are the trail of what was used.
+ * a duplicate, other content is refused. So a batch may be sent again after any failure and needs no idempotency key.
+ * The events themselves are the trail of what was used; the audit trail says who sent how many.
  */
 export async function recordUsageEvents(
   context: RequestContext,
   batch: readonly NewUsageEvent[],
 ): Promise<Result<RecordedUsage, Refusal>> {
-  const { now, organizationId } = context.require("record_usage");
+  const { now, organizationId, actor } = context.require("record_usage");
   if (batch.length === 0) return invalid("BATCH_EMPTY", "There is no event in the batch.", ["events"]);
   if (batch.length > BATCH_LIMIT) {
     return invalid(
@@ -51,7 +52,14 @@ export async function recordUsageEvents(
       const metrics = await listMetrics();
       const { contributions, problems } = contributionsOf(read.events, metrics);
       const found = [...read.problems, ...problems];
-      return found.length > 0 ? invalidInput(found) : ok(await write(read.events, contributions, metrics, now));
+      if (found.length > 0) return invalidInput(found);
+      const result = await write(read.events, contributions, metrics, now);
+      const { recorded, duplicates, unattributed } = result;
+      const change = { action: "usage.recorded", subjectType: "organization", subjectId: organizationId };
+      if (recorded > 0) {
+        await insertAuditEvents(actor, context.requestId, [{ ...change, after: { recorded, duplicates, unattributed } }]);
+      }
+      return ok(result);
     });
   } catch (error) {
     if (error instanceof IdsInConflict) return refuseConflict(error.events);

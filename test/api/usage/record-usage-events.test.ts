@@ -62,6 +62,17 @@ describe("a batch", () => {
     ]);
   });
 
+  test("leaves one line in the audit trail: who sent how many; of repetitions alone none", async () => {
+    const events = [call(), call({ alias: "nobody" })];
+    await world.record(events);
+    await world.record(events);
+    const { rows } = await api.database.owner.query(
+      "SELECT actor_kind, after FROM audit_event WHERE organization_id = $1 AND action = 'usage.recorded'",
+      [world.organization.id],
+    );
+    expect(rows).toEqual([{ actor_kind: "api_key", after: { recorded: 2, duplicates: 0, unattributed: 1 } }]);
+  });
+
   test("of a thousand is taken, of a thousand and one refused with the limit", async () => {
     const events = Array.from({ length: 1_001 }, () => call());
     expect(await world.record(events)).toMatchObject({
