@@ -1,4 +1,18 @@
-import { alongside, block, body, type Desk, gap, ink, label, leftText, rightText, rule, small, strong } from "./desk";
+import {
+  alongside,
+  block,
+  body,
+  type Desk,
+  gap,
+  ink,
+  label,
+  leftText,
+  rightText,
+  rule,
+  small,
+  type Style,
+  strong,
+} from "./desk";
 import { formatPercent } from "./format-amount";
 import { formatPeriod } from "./format-day";
 import type { InvoiceLine, InvoiceLineGroup } from "./invoice-document";
@@ -66,7 +80,14 @@ const tableHeading = (desk: Desk, columns: Columns, table: Element): Block => {
 };
 
 /** A line of the invoice, one block for each line of text, so that a long one can go on over the page. */
-const rowBlocks = (desk: Desk, line: InvoiceLine, columns: Columns, table: Element, heading: Block): Block[] => {
+const rowBlocks = (
+  desk: Desk,
+  line: InvoiceLine,
+  columns: Columns,
+  table: Element,
+  heading: Block,
+  titleStyle: Style = body,
+): Block[] => {
   const { words } = desk;
   const row = desk.element("TR", table);
   const edges = edgesOf(desk, columns);
@@ -78,13 +99,13 @@ const rowBlocks = (desk: Desk, line: InvoiceLine, columns: Columns, table: Eleme
     net: desk.element("TD", row),
   };
   const width = columns.description;
-  const titles = desk.lines(line.description, body, width);
+  const titles = desk.lines(line.description, titleStyle, width);
   const period = line.servicePeriod && desk.line(formatPeriod(line.servicePeriod, words), small);
   const lastTitle = titles.at(-1);
   const isPeriodBeside = period && lastTitle && lastTitle.width + 8 + period.width <= width;
   const explanation = line.explanation.flatMap((text) => desk.lines(text, small, width));
   const description = [
-    ...titles.map((text) => ({ text, style: body, aside: isPeriodBeside && text === lastTitle ? period : null })),
+    ...titles.map((text) => ({ text, style: titleStyle, aside: isPeriodBeside && text === lastTitle ? period : null })),
     ...[...(period && !isPeriodBeside ? [period] : []), ...explanation].map((text) => ({
       text,
       style: small,
@@ -132,8 +153,11 @@ const groupBlocks = (
   table: Element,
   heading: Block,
 ): Block[] => {
-  const rows = group.lines.flatMap((line) => rowBlocks(desk, line, columns, table, heading));
+  // A title that the only line repeats is not said twice: the line looks like one, lest it seem to belong to the group above.
   const isSaidByItsLine = group.lines.length === 1 && group.lines[0]?.description === group.title;
+  const rows = group.lines.flatMap((line) =>
+    rowBlocks(desk, line, columns, table, heading, isSaidByItsLine ? strong : body),
+  );
   if (!group.title || isSaidByItsLine) return rows;
   const row = desk.element("TR", table);
   const hasNet = group.net !== null && group.lines.length > 1;
