@@ -2,6 +2,7 @@ import { serverAudits } from "graphql-http";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { useDatabase } from "../../server/platform/database/transaction";
 import { COST_LIMIT, DEPTH_LIMIT } from "../../server/platform/graphql/query-limits";
 import { startTestApi, type TestApi, type TestOrganization } from "../testkit/api";
 
@@ -83,6 +84,30 @@ describe("top-level errors", () => {
   it("shows no stack trace", async () => {
     const { errors } = await org.admin.ask("{ viewer { shoeSize } }");
     expect(JSON.stringify(errors)).not.toContain("node_modules");
+  });
+});
+
+describe("a bug", () => {
+  it("is masked with a reference, compiled or not, and says nothing of the inside", async () => {
+    const broken = await startTestApi();
+    try {
+      const { admin } = await broken.organization();
+      await broken.database.owner.query("ALTER TABLE saved_view RENAME TO gone");
+      for (let time = 0; time < 3; time += 1) {
+        const { errors } = await admin.ask("{ savedViews { id } }");
+        expect(errors).toEqual([
+          {
+            message: expect.stringMatching(/^Something went wrong on our side\..*Reference [0-9a-f-]{36}$/),
+            path: ["savedViews"],
+            locations: expect.anything(),
+            extensions: { code: "INTERNAL_SERVER_ERROR", reference: expect.any(String) },
+          },
+        ]);
+      }
+    } finally {
+      await broken.stop();
+      useDatabase(api.database.pool);
+    }
   });
 });
 

@@ -41,7 +41,7 @@ async function measureGrid(organizationId: string, invoices: number, count: numb
     Math.min(...rounds.map((round) => round.value)),
     Math.min(...rounds.map((round) => round.limit)),
   ];
-  const [ratio, goal] = [value / limit, 5];
+  const [ratio, goal] = [value / limit, 2];
   return {
     name: `invoice-grid-${invoices}`,
     value,
@@ -50,7 +50,7 @@ async function measureGrid(organizationId: string, invoices: number, count: numb
     limit,
     ratio,
     goal,
-    holds: ratio <= goal && value < 1_000,
+    holds: ratio <= goal,
   };
 }
 
