@@ -16,8 +16,8 @@ export function isInstalled() {
 }
 
 /**
- * What package-lock.json says, from the registry that npm is set to; nothing needs an install script. Not `npm ci`: that
- * also refuses a lock without the binaries of other platforms, which a registry that does not carry them causes.
+ * What package-lock.json says; nothing needs an install script. Not `npm ci`, which empties node_modules first and fetches
+ * everything again when one package changed.
  */
 export function install() {
   return runNode([npm(), "install", "--no-save", "--include=dev", "--no-audit", "--no-fund"], { quiet: true });
