@@ -57,7 +57,9 @@ export async function recordUsageEvents(
       const { recorded, duplicates, unattributed } = result;
       const change = { action: "usage.recorded", subjectType: "organization", subjectId: organizationId };
       if (recorded > 0) {
-        await insertAuditEvents(actor, context.requestId, [{ ...change, after: { recorded, duplicates, unattributed } }]);
+        await insertAuditEvents(actor, context.requestId, [
+          { ...change, after: { recorded, duplicates, unattributed } },
+        ]);
       }
       return ok(result);
     });
