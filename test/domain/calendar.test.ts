@@ -1,6 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { type BillingAnchor, fullPeriods, type RecurringCadence } from "../../server/domain/calendar/cadence";
+import {
+  type BillingAnchor,
+  cadenceOfMonths,
+  fullPeriods,
+  monthsIn,
+  type RecurringCadence,
+} from "../../server/domain/calendar/cadence";
 import { formatDay, formatMonth, formatPeriod } from "../../server/domain/calendar/format";
 import { isTimeZone, localDayOf, localDaysBetween } from "../../server/domain/calendar/local-day";
 import { dueOn } from "../../server/domain/calendar/payment-terms";
@@ -52,6 +58,16 @@ describe("plain dates", () => {
   ])("%j is none", (given) =>
     expect(parsePlainDate(given)).toEqual({ ok: false, error: { code: "DATE_MALFORMED", given } }),
   );
+
+  it("follow the Gregorian calendar over its whole cycle of 400 years", () => {
+    const firstMillisecond = Date.UTC(1900, 0, 1);
+    let today = day("1900-01-01");
+    for (let count = 0; count < 146_097; count += 1) {
+      if (today !== new Date(firstMillisecond + count * 86_400_000).toISOString().slice(0, 10)) break;
+      today = addDays(today, 1);
+    }
+    expect(today).toBe("2300-01-01");
+  });
 
   it("count months from the anchor, clamped at month end", () => {
     expect([1, 2, 13, -2].map((months) => addMonths(day("2024-01-31"), months))).toEqual([
@@ -198,7 +214,14 @@ describe("full periods", () => {
   });
 
   it("tile, touch the window, and are the same however far the window lies ahead", () => {
-    const cadences = fc.constantFrom<RecurringCadence>("monthly", "quarterly", "half_yearly", "annual");
+    const cadences = fc.constantFrom<RecurringCadence>(
+      "monthly",
+      "quarterly",
+      "half_yearly",
+      "annual",
+      "every_5_months",
+      "every_18_months",
+    );
     fc.assert(
       fc.property(
         cadences,
@@ -222,6 +245,31 @@ describe("full periods", () => {
         },
       ),
     );
+  });
+});
+
+describe("a cadence of so many months", () => {
+  test.each<[number, string]>([
+    [1, "monthly"],
+    [2, "every_2_months"],
+    [3, "quarterly"],
+    [6, "half_yearly"],
+    [12, "annual"],
+    [120, "every_120_months"],
+  ])("%d is %s", (months, cadence) => {
+    const read = cadenceOfMonths(months);
+    expect(read).toEqual({ ok: true, value: cadence });
+    expect(read.ok && monthsIn(read.value)).toBe(months);
+  });
+
+  test.each([0, -1, 1.5, 121, Number.NaN])("%d is none", (months) => {
+    expect(cadenceOfMonths(months)).toEqual({ ok: false, error: { code: "CADENCE_MONTHS_OUT_OF_RANGE", months } });
+  });
+
+  it("bills every second month from the anchor on the 31st", () => {
+    const anchor: BillingAnchor = { startsOn: day("2026-12-31"), anchorOn: day("2026-12-31"), firstPeriod: "anchor" };
+    const periods = fullPeriods("every_2_months", anchor, { from: day("2026-12-31"), through: day("2027-08-01") });
+    expect(periods.map(({ startsOn }) => startsOn)).toEqual(["2026-12-31", "2027-02-28", "2027-04-30", "2027-06-30"]);
   });
 });
 

@@ -5,17 +5,34 @@ import { addDays, daysBetween } from "../../server/domain/calendar/plain-date";
 import type { Decimal } from "../../server/domain/money/decimal";
 import { checkPrice } from "../../server/domain/pricing/check-price";
 import { discountsFor, takeDiscounts } from "../../server/domain/pricing/discount";
-import type { PercentagePrice, Price, PriceModelName, SeatStrategy, Tier } from "../../server/domain/pricing/price";
+import { inFreeTrial } from "../../server/domain/pricing/free-trial";
+import type {
+  MatrixPrice,
+  PercentagePrice,
+  PercentTier,
+  Price,
+  PriceModelName,
+  PriceTerms,
+  SeatStrategy,
+  Tier,
+} from "../../server/domain/pricing/price";
 import { applyRatio, prorate } from "../../server/domain/pricing/prorate";
-import { amountOf, rate } from "../../server/domain/pricing/rate";
+import { amountOf, rate, rateUsage, usageAsked } from "../../server/domain/pricing/rate";
+import { rateMatrix, type UsageGroup } from "../../server/domain/pricing/rate-matrix";
 import { needsEventAmounts, ratePercentage } from "../../server/domain/pricing/rate-percentage";
-import { countSeats, seatsByDay } from "../../server/domain/pricing/seats";
+import { countSeats, countSeatsKnown, seatsByDay } from "../../server/domain/pricing/seats";
 import type { RatedSlice } from "../../server/domain/pricing/slice";
+import { uplift } from "../../server/domain/pricing/uplift";
 import { amountOff, day, decimal, percentOff } from "./billing-world";
 
 const tier = (upTo: number | null, unitPrice: string, flatFee = "0"): Tier => ({
   upTo: upTo === null ? null : decimal(upTo),
   unitPrice: decimal(unitPrice),
+  flatFee: decimal(flatFee),
+});
+const percentTier = (upTo: number | null, percent: string, flatFee = "0"): PercentTier => ({
+  upTo: upTo === null ? null : decimal(upTo),
+  percent: decimal(percent),
   flatFee: decimal(flatFee),
 });
 const cost = (price: Price, quantity: number | string) => amountOf(rate(price, decimal(quantity))).toFixed();
@@ -191,6 +208,251 @@ describe("a percentage price", () => {
   });
 });
 
+describe("a graduated percentage price", () => {
+  const price: Price = {
+    model: "graduated_percentage",
+    tiers: [percentTier(1000, "3", "5"), percentTier(5000, "2"), percentTier(null, "1.5", "10")],
+  };
+
+  test.each([
+    ["nothing, with the fee of the first tier", 0, "5"],
+    ["an amount in the first tier", 500, "20"],
+    ["just below the bound", "999.99", "34.9997"],
+    ["the bound", 1000, "35"],
+    ["just above the bound", "1000.01", "35.0002"],
+    ["the second bound", 5000, "115"],
+    ["just above the second bound, with the next tier's fee", "5000.01", "125.00015"],
+    ["corrections above all amounts as nothing", -5, "5"],
+  ])("charges %s: of %s it is %s", (_case, amount, expected) => expect(cost(price, amount)).toBe(expected));
+
+  test.each([
+    [true, 199, "5"],
+    [true, 200, "5"],
+    [true, 201, "5.03"],
+    [true, 1201, "35.02"],
+    [false, 200, "0"],
+    [false, "200.01", "5.0003"],
+  ])("fee at zero %s: tiers begin after an included amount of 200: of %s it is %s", (feeAtZero, amount, expected) => {
+    expect(cost({ ...price, feeAtZero, includedAmount: decimal(200) }, amount)).toBe(expected);
+  });
+
+  it("explains each tier reached, with its percent as a hundredth and its bounds", () => {
+    const slices = rate(price, decimal(6000));
+    expect(inShort(slices)).toEqual(["1000 × 0.03 = 35", "4000 × 0.02 = 80", "1000 × 0.015 = 25"]);
+    expect(slices.map(({ kind, above, upTo }) => `${kind} (${above}, ${upTo}]`)).toEqual([
+      "percent_tier (0, 1000]",
+      "percent_tier (1000, 5000]",
+      "percent_tier (5000, null]",
+    ]);
+  });
+});
+
+describe("a matrix price", () => {
+  const price = (terms: Partial<MatrixPrice & PriceTerms> = {}): MatrixPrice & PriceTerms => ({
+    model: "matrix",
+    dimensions: ["region", "size"],
+    rows: [
+      { values: ["eu", "small"], unitPrice: decimal(1) },
+      { values: ["eu", "large"], unitPrice: decimal(3) },
+      { values: ["us", "large"], unitPrice: decimal(2) },
+    ],
+    defaultUnitPrice: decimal(10),
+    ...terms,
+  });
+  const group = (quantity: number, values: UsageGroup["values"]): UsageGroup => ({
+    values,
+    quantity: decimal(quantity),
+  });
+  const groups = [
+    group(4, { region: "us", size: "large" }),
+    group(2, { region: "eu", size: "small" }),
+    group(5, { region: "eu", size: "huge" }),
+    group(1, { region: "eu", size: "small", colour: "red" }),
+    group(7, { size: "large" }),
+  ];
+
+  it("charges each group by the row that names its values, and what none names by default", () => {
+    const slices = rateMatrix(price(), groups);
+    expect(slices.map(({ kind }) => kind)).toEqual(["matrix_row", "matrix_row", "matrix_default"]);
+    expect(inShort(slices)).toEqual(["3 × 1 = 3", "4 × 2 = 8", "12 × 10 = 120"]);
+  });
+
+  it("explains a row by what the usage says of itself, and the rest by nothing", () => {
+    expect(rateMatrix(price(), groups).map(({ dimensions }) => dimensions)).toEqual([
+      [
+        { property: "region", value: "eu" },
+        { property: "size", value: "small" },
+      ],
+      [
+        { property: "region", value: "us" },
+        { property: "size", value: "large" },
+      ],
+      null,
+    ]);
+  });
+
+  it("charges nothing where nothing is used", () => expect(rateMatrix(price(), [])).toEqual([]));
+
+  it("takes a value for itself alone, not for a like one", () => {
+    const similar = [group(1, { region: "EU", size: "small" }), group(1, { region: "eu,small", size: "" })];
+    expect(inShort(rateMatrix(price(), similar))).toEqual(["2 × 10 = 20"]);
+  });
+
+  it("takes the first of rows that name the same", () => {
+    const rows = [
+      { values: ["eu", "small"], unitPrice: decimal(1) },
+      { values: ["eu", "small"], unitPrice: decimal(9) },
+    ];
+    expect(inShort(rateMatrix(price({ rows }), [group(2, { region: "eu", size: "small" })]))).toEqual(["2 × 1 = 2"]);
+  });
+
+  test.each([
+    [0, ["3 × 1 = 3", "4 × 2 = 8", "12 × 10 = 120"]],
+    [2, ["1 × 1 = 1", "4 × 2 = 8", "12 × 10 = 120"]],
+    [3, ["0 × 1 = 0", "4 × 2 = 8", "12 × 10 = 120"]],
+    [4, ["0 × 1 = 0", "3 × 2 = 6", "12 × 10 = 120"]],
+    [18, ["0 × 1 = 0", "0 × 2 = 0", "1 × 10 = 10"]],
+    [19, ["0 × 1 = 0", "0 × 2 = 0", "0 × 10 = 0"]],
+    [20, ["0 × 1 = 0", "0 × 2 = 0", "0 × 10 = 0"]],
+  ])("uses %d included units up in the order of the rows", (includedUnits, expected) => {
+    expect(inShort(rateMatrix(price({ includedUnits: decimal(includedUnits) }), groups))).toEqual(expected);
+  });
+
+  it("uses up corrections that take a row below zero in the same way", () => {
+    const corrected = [...groups, group(-5, { region: "us", size: "large" })];
+    expect(inShort(rateMatrix(price(), corrected))).toEqual(["2 × 1 = 2", "12 × 10 = 120"]);
+  });
+
+  it("throws where groups are needed and only a quantity is given", () => {
+    expect(() => rate(price(), decimal(1))).toThrow();
+    expect(() => rateUsage(price(), { quantity: decimal(1) })).toThrow();
+    expect(inShort(rateUsage(price(), { quantity: decimal(19), groups }))).toHaveLength(3);
+  });
+});
+
+describe("a price asks beside the quantity", () => {
+  const percentage: Price = { model: "percentage", percent: decimal(1) };
+
+  test.each<[string, string, Price]>([
+    ["nothing for units", "quantity", { model: "per_unit", unitPrice: decimal(1) }],
+    ["nothing for a bare percentage", "quantity", percentage],
+    ["nothing for a fee of nothing", "quantity", { ...percentage, fixedPerEvent: decimal(0) }],
+    ["the number of events for a fee of each", "events", { ...percentage, fixedPerEvent: decimal(1) }],
+    ["each event for bounds of each", "event_amounts", { ...percentage, minimumPerEvent: decimal(1) }],
+    [
+      "groups for dimensions",
+      "groups",
+      { model: "matrix", dimensions: ["region"], rows: [], defaultUnitPrice: decimal(1) },
+    ],
+  ])("%s", (_case, asked, price) => expect(usageAsked(price)).toBe(asked));
+});
+
+describe("a price in a free trial", () => {
+  const tiers = [tier(null, "1", "5")];
+
+  test.each<[string, Price]>([
+    ["graduated", { model: "graduated", tiers }],
+    ["volume", { model: "volume", tiers, feeAtZero: true }],
+    ["graduated percentage", { model: "graduated_percentage", tiers: [percentTier(null, "1", "5")] }],
+    ["seats", { model: "seat", perSeat: { model: "graduated", tiers }, strategy: "use_maximum" }],
+  ])("has no fee at zero: %s", (_case, price) => {
+    expect([cost(price, 0), cost(inFreeTrial(price), 0)]).toEqual(["5", "0"]);
+  });
+
+  it("has no minimum, and keeps all else", () => {
+    const price: Price = { model: "per_unit", unitPrice: decimal(2), includedUnits: decimal(1), maximum: decimal(9) };
+    expect(inFreeTrial({ ...price, minimum: decimal(5) })).toEqual(price);
+    expect(inFreeTrial(price)).toEqual(price);
+  });
+});
+
+describe("an uplift", () => {
+  const tiers = [tier(10, "2", "4"), tier(null, "1")];
+  const raisedTiers = [tier(10, "2.2", "4.4"), tier(null, "1.1")];
+
+  test.each<[string, Price, Price]>([
+    [
+      "a fee, with what bounds it",
+      { model: "flat", fee: decimal(100), minimum: decimal(50), maximum: decimal(200) },
+      { model: "flat", fee: decimal(110), minimum: decimal(55), maximum: decimal(220) },
+    ],
+    ["a one-time fee", { model: "one_time", fee: decimal(1) }, { model: "one_time", fee: decimal("1.1") }],
+    [
+      "a unit price, not what is included",
+      { model: "per_unit", unitPrice: decimal("0.03"), includedUnits: decimal(100) },
+      { model: "per_unit", unitPrice: decimal("0.033"), includedUnits: decimal(100) },
+    ],
+    [
+      "a package price, not the package",
+      { model: "package", packageSize: decimal(10), packagePrice: decimal(5) },
+      { model: "package", packageSize: decimal(10), packagePrice: decimal("5.5") },
+    ],
+    [
+      "unit prices and fees of tiers, not their bounds",
+      { model: "graduated", tiers, feeAtZero: false },
+      { model: "graduated", tiers: raisedTiers, feeAtZero: false },
+    ],
+    ["tiers of volume", { model: "volume", tiers }, { model: "volume", tiers: raisedTiers }],
+    [
+      "what seats cost",
+      { model: "seat", perSeat: { model: "volume", tiers }, strategy: "use_maximum", overageCadence: "monthly" },
+      {
+        model: "seat",
+        perSeat: { model: "volume", tiers: raisedTiers },
+        strategy: "use_maximum",
+        overageCadence: "monthly",
+      },
+    ],
+    [
+      "fee and bounds of an event, not its percent",
+      {
+        model: "percentage",
+        percent: decimal(3),
+        fixedPerEvent: decimal(1),
+        minimumPerEvent: decimal(2),
+        maximumPerEvent: decimal(3),
+        includedEvents: decimal(4),
+        includedAmount: decimal(5),
+      },
+      {
+        model: "percentage",
+        percent: decimal(3),
+        fixedPerEvent: decimal("1.1"),
+        minimumPerEvent: decimal("2.2"),
+        maximumPerEvent: decimal("3.3"),
+        includedEvents: decimal(4),
+        includedAmount: decimal(5),
+      },
+    ],
+    [
+      "fees of percent tiers, not their percents",
+      { model: "graduated_percentage", tiers: [percentTier(10, "3", "1"), percentTier(null, "2")] },
+      { model: "graduated_percentage", tiers: [percentTier(10, "3", "1.1"), percentTier(null, "2")] },
+    ],
+    [
+      "every price of a matrix",
+      {
+        model: "matrix",
+        dimensions: ["region"],
+        rows: [{ values: ["eu"], unitPrice: decimal(2) }],
+        defaultUnitPrice: decimal(1),
+      },
+      {
+        model: "matrix",
+        dimensions: ["region"],
+        rows: [{ values: ["eu"], unitPrice: decimal("2.2") }],
+        defaultUnitPrice: decimal("1.1"),
+      },
+    ],
+  ])("raises %s", (_case, price, expected) => expect(uplift(price, decimal(10))).toEqual(expected));
+
+  it("is not rounded, and a negative one lowers", () => {
+    const price: Price = { model: "per_unit", unitPrice: decimal("0.000000000001") };
+    expect(uplift(price, decimal("3.25"))).toEqual({ model: "per_unit", unitPrice: decimal("0.0000000000010325") });
+    expect(uplift({ model: "flat", fee: decimal(80) }, decimal("-12.5"))).toEqual({ model: "flat", fee: decimal(70) });
+  });
+});
+
 describe("seats", () => {
   const april = period(day("2025-04-01"), day("2025-05-01"));
   const history = {
@@ -223,6 +485,26 @@ describe("seats", () => {
     ];
     const counted = seatsByDay(april, { openingSeats: decimal(1), changes }, decimal(0));
     expect(counted.map(({ seats, days }) => `${seats}×${days}`)).toEqual(["4×29", "6×1"]);
+  });
+
+  test.each<[SeatStrategy, number, string[]]>([
+    ["use_maximum", 0, ["10×30"]],
+    ["use_maximum", 10, ["10×30"]],
+    ["use_maximum", 11, ["15×30"]],
+    ["use_maximum", 30, ["15×30"]],
+    ["prorate_increments", 0, ["10×30"]],
+    ["prorate_increments", 10, ["10×30"]],
+    ["prorate_increments", 11, ["10×10", "15×1", "10×19"]],
+    ["prorate_increments", 29, ["10×10", "15×19", "10×1"]],
+    ["prorate_increments", 30, ["10×10", "15×20"]],
+    ["prorate_all_changes", 1, ["10×30"]],
+    ["prorate_all_changes", 16, ["10×10", "15×5", "7×1", "10×14"]],
+    ["prorate_all_changes", 20, ["10×10", "15×5", "7×5", "10×10"]],
+    ["prorate_all_changes", 30, ["10×10", "15×5", "7×5", "13×10"]],
+    ["prorate_all_changes", 31, ["10×10", "15×5", "7×5", "13×10"]],
+  ])("by %s, with %d days known, count the first day's on the days to come", (strategy, daysKnown, expected) => {
+    const known = countSeatsKnown(strategy, seatsByDay(april, history, decimal(0)), daysKnown);
+    expect(known.map(({ seats, days }) => `${seats}×${days}`)).toEqual(expected);
   });
 
   it("serve every day of the period, and strategies never order otherwise", () => {
@@ -321,6 +603,13 @@ describe("discounts", () => {
 });
 
 describe("a price is refused", () => {
+  const matrix = (dimensions: string[], rows: string[][], terms: PriceTerms = {}): Price => ({
+    model: "matrix",
+    dimensions,
+    rows: rows.map((values) => ({ values, unitPrice: decimal(1) })),
+    defaultUnitPrice: decimal(1),
+    ...terms,
+  });
   const problems = (price: Price) => checkPrice(price).map(({ code, path }) => `${code} ${path.join(".")}`);
 
   test.each<[string, Price, string[]]>([
@@ -370,18 +659,95 @@ describe("a price is refused", () => {
       { model: "seat", strategy: "use_maximum", perSeat: { model: "per_unit", unitPrice: decimal(-1) } },
       ["NEGATIVE perSeat.unitPrice"],
     ],
+    [
+      "good percent tiers",
+      { model: "graduated_percentage", tiers: [percentTier(10, "120"), percentTier(null, "0")] },
+      [],
+    ],
+    [
+      "percent tiers that are wrong as tiers can be",
+      {
+        model: "graduated_percentage",
+        tiers: [percentTier(10, "-1"), percentTier(9, "1", "-1"), percentTier(20, "1")],
+        includedAmount: decimal(-1),
+        includedUnits: decimal(1),
+      },
+      [
+        "NEGATIVE tiers.0.percent",
+        "NEGATIVE tiers.1.flatFee",
+        "TIERS_NOT_ASCENDING tiers.1.upTo",
+        "LAST_TIER_BOUNDED tiers.2.upTo",
+        "NEGATIVE includedAmount",
+        "INCLUDED_UNITS_NOT_APPLICABLE includedUnits",
+      ],
+    ],
+    ["no percent tiers", { model: "graduated_percentage", tiers: [] }, ["TIERS_MISSING tiers"]],
+    [
+      "a good matrix",
+      matrix(
+        ["region", "size"],
+        [
+          ["eu", "a"],
+          ["eu", "b"],
+          ["a", "eu"],
+        ],
+        { includedUnits: decimal(1) },
+      ),
+      [],
+    ],
+    ["a matrix of rows alone", matrix([], []), ["MATRIX_DIMENSIONS_MISSING dimensions"]],
+    ["a dimension given twice", matrix(["region", "size", "region"], []), ["MATRIX_DIMENSION_TWICE dimensions.2"]],
+    [
+      "a row with a value too few, and one with one too many",
+      matrix(["region", "size"], [["eu"], ["eu", "a", "b"]]),
+      ["MATRIX_VALUES_MISSING rows.0.values", "MATRIX_VALUES_MISSING rows.1.values"],
+    ],
+    [
+      "a row that stands above already",
+      matrix(
+        ["region", "size"],
+        [
+          ["eu", "a"],
+          ["us", "a"],
+          ["eu", "a"],
+        ],
+      ),
+      ["MATRIX_ROW_TWICE rows.2.values"],
+    ],
+    [
+      "negative prices of a matrix",
+      {
+        model: "matrix",
+        dimensions: ["region"],
+        rows: [{ values: ["eu"], unitPrice: decimal(-1) }],
+        defaultUnitPrice: decimal(-2),
+      },
+      ["NEGATIVE rows.0.unitPrice", "NEGATIVE defaultUnitPrice"],
+    ],
   ])("for %s", (_case, price, expected) => expect(problems(price)).toEqual(expected));
 
   it("with the offending value", () => {
     expect(checkPrice({ model: "flat", fee: decimal("-1.5") })).toEqual([
       { code: "NEGATIVE", path: ["fee"], given: "-1.5" },
     ]);
+    expect(checkPrice(matrix(["region"], [["eu", "a"]]))).toEqual([
+      { code: "MATRIX_VALUES_MISSING", path: ["rows", 0, "values"], given: "eu, a" },
+    ]);
   });
 });
 
 it("the models are a closed list", () => {
   expectTypeOf<PriceModelName>().toEqualTypeOf<
-    "flat" | "per_unit" | "seat" | "package" | "graduated" | "volume" | "percentage" | "one_time"
+    | "flat"
+    | "per_unit"
+    | "seat"
+    | "package"
+    | "graduated"
+    | "volume"
+    | "percentage"
+    | "graduated_percentage"
+    | "matrix"
+    | "one_time"
   >();
   // @ts-expect-error - a switch that misses a model has a value left over
   const _rest: (price: Exclude<Price, { model: "flat" }>) => never = (price) => price;

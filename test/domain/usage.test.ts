@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { period } from "../../server/domain/calendar/period";
 import { aggregate, combine, type UsageSums } from "../../server/domain/usage/aggregate";
-import type { Aggregation } from "../../server/domain/usage/metric";
+import type { DailyAggregation } from "../../server/domain/usage/metric";
 import { day, decimal, used } from "./billing-world";
 
 const september = period(day("2026-09-01"), day("2026-10-01"));
@@ -14,7 +14,7 @@ const days = [
   used("2026-10-01", 1000, 9),
 ];
 
-const measured = (aggregation: Aggregation, of = days) => {
+const measured = (aggregation: DailyAggregation, of = days) => {
   const { quantity, events } = aggregate(aggregation, of, september);
   return `${quantity} of ${events} events`;
 };

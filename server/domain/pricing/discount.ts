@@ -25,8 +25,11 @@ export type DiscountTaken = {
   readonly taken: Decimal;
 };
 
-/** How much of each fixed discount earlier segments of the same full period have used, by discount id. */
-export type FixedDiscountsUsed = ReadonlyMap<string, Decimal>;
+/** What earlier segments of the same full period left to a fixed discount, and what it gave them. */
+export type FixedDiscountToDate = { readonly base: Decimal; readonly given: Decimal };
+
+/** By discount id. */
+export type FixedDiscountsToDate = ReadonlyMap<string, FixedDiscountToDate>;
 
 export function discountsFor(
   discounts: readonly Discount[],
@@ -40,13 +43,14 @@ export function discountsFor(
 }
 
 /**
- * Takes percentages one after the other, then fixed amounts, never below zero. From a negative amount (seats given
- * back) percentages take back what they had given and fixed amounts nothing.
+ * Takes percentages one after the other, then fixed amounts, never below zero. A fixed amount is given over the running
+ * total of a full period, so that a negative amount (seats given back, a cap) takes back what it no longer has to come
+ * off; percentages do so by themselves.
  */
 export function takeDiscounts(
   amount: Decimal,
   discounts: readonly Discount[],
-  fixedUsed: FixedDiscountsUsed = new Map(),
+  toDate: FixedDiscountsToDate = new Map(),
 ): DiscountTaken[] {
   const taken: DiscountTaken[] = [];
   let left = amount;
@@ -54,11 +58,18 @@ export function takeDiscounts(
     const share =
       discount.kind === "percent"
         ? percentOf(left, discount.percent)
-        : Decimal.max(ZERO, Decimal.min(left, discount.amount.minus(fixedUsed.get(discount.id) ?? ZERO)));
+        : fixedShare(left, discount.amount, toDate.get(discount.id));
     taken.push({ discount, base: left, taken: share });
     left = left.minus(share);
   }
   return taken;
+}
+
+/** What is to be given to date, less what was given before; only what is given back itself gives back. */
+function fixedShare(left: Decimal, amount: Decimal, before: FixedDiscountToDate | undefined): Decimal {
+  const base = left.plus(before?.base ?? ZERO);
+  const due = Decimal.max(ZERO, Decimal.min(base, amount)).minus(before?.given ?? ZERO);
+  return left.isNegative() ? Decimal.min(ZERO, due) : Decimal.max(ZERO, Decimal.min(due, left));
 }
 
 const percentFirst = (a: Discount, b: Discount): number => Number(a.kind === "fixed") - Number(b.kind === "fixed");

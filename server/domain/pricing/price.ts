@@ -1,3 +1,4 @@
+import type { RecurringCadence } from "../calendar/cadence";
 import type { Decimal } from "../money/decimal";
 
 /** A tier holds the units in (previous upTo, upTo]; tiers ascend, the last has no bound. */
@@ -49,6 +50,39 @@ export type PercentagePrice = {
   readonly includedAmount?: Decimal | null;
 };
 
+/** A tier of amounts: of what lies in (previous upTo, upTo] so many percent. */
+export type PercentTier = {
+  readonly upTo: Decimal | null;
+  /** "2.9" means 2.9 %; may exceed 100. */
+  readonly percent: Decimal;
+  /** Due once as soon as the tier is reached. */
+  readonly flatFee?: Decimal | null;
+};
+
+/** Each part of the events' summed amounts costs the percent of the tier it lies in. */
+export type GraduatedPercentagePrice = {
+  readonly model: "graduated_percentage";
+  readonly tiers: readonly PercentTier[];
+  /** The first part of the amounts that costs nothing, per full period; tiers begin after it. */
+  readonly includedAmount?: Decimal | null;
+  readonly feeAtZero?: boolean;
+};
+
+/** The unit price of usage whose dimensions have these values, in the order of the price's dimensions. */
+export type MatrixRow = { readonly values: readonly string[]; readonly unitPrice: Decimal };
+
+/**
+ * A unit price by what an event says of itself, such as region and model. Usage that no row names has the default
+ * price, so that none is ever left unbilled. Included units are used up in the order of the rows, the default last.
+ */
+export type MatrixPrice = {
+  readonly model: "matrix";
+  /** Properties of the event, which the metric groups by. */
+  readonly dimensions: readonly string[];
+  readonly rows: readonly MatrixRow[];
+  readonly defaultUnitPrice: Decimal;
+};
+
 /**
  * How seats that change within a period count. With b(d) = seats at the end of day d:
  * `use_maximum` the highest b for all days; `prorate_increments` the highest b so far, day by day;
@@ -60,6 +94,8 @@ export type SeatPrice = {
   /** What so many seats cost for a full period. */
   readonly perSeat: PerUnitPrice | GraduatedPrice | VolumePrice;
   readonly strategy: SeatStrategy;
+  /** How often seats beyond those billed in advance fall due; absent and null: with the price itself. */
+  readonly overageCadence?: RecurringCadence | null;
 };
 
 /** Once, for each unit of the contracted quantity. */
@@ -74,6 +110,8 @@ export type PriceModel =
   | GraduatedPrice
   | VolumePrice
   | PercentagePrice
+  | GraduatedPercentagePrice
+  | MatrixPrice
   | OneTimePrice;
 
 export type Price = PriceModel & PriceTerms;

@@ -16,12 +16,15 @@ export type PercentageUsage = {
 export function needsEventAmounts(price: PercentagePrice): boolean {
   const { fixedPerEvent, minimumPerEvent, maximumPerEvent, includedEvents, includedAmount } = price;
   const isBounded = Boolean(minimumPerEvent) || Boolean(maximumPerEvent);
-  return isBounded || Boolean(includedEvents) || (Boolean(includedAmount) && Boolean(fixedPerEvent));
+  return isBounded || isSome(includedEvents) || (isSome(includedAmount) && isSome(fixedPerEvent));
 }
+
+/** A maximum of zero is a bound; nothing included is none. */
+const isSome = (value: Decimal | null | undefined): boolean => value?.isZero() === false;
 
 /**
  * Percent of the events' amounts plus the fixed fee per event. Bounds hold for an event's percent and fixed fee
- * together. Throws where the price has to see single events, or their number, and they are not given.
+ * together. Amounts below zero in all, by refunds, cost nothing. Throws where the price has to see single events, or their number, and they are not given.
  */
 export function ratePercentage(price: PercentagePrice, usage: PercentageUsage): RatedSlice[] {
   if (!needsEventAmounts(price)) {
@@ -44,7 +47,7 @@ export function ratePercentage(price: PercentagePrice, usage: PercentageUsage): 
       events = events.plus(run.count);
     }
   }
-  const slices = percentAndFees(price, amount, events);
+  const slices = percentAndFees(price, Decimal.max(amount, ZERO), events);
   if (minimum !== null && eventsAtMinimum.gt(0)) slices.push(slice("events_at_minimum", eventsAtMinimum, minimum));
   if (maximum !== null && eventsAtMaximum.gt(0)) slices.push(slice("events_at_maximum", eventsAtMaximum, maximum));
   return slices;

@@ -58,6 +58,30 @@ export function seatsOfFirstDay(period: Period, byDay: readonly SeatDays[]): Sea
   return byDay.slice(0, 1).map(({ seats }) => ({ seats, days: daysIn(period) }));
 }
 
+/**
+ * The seats that a strategy charges for each day of the period while only its first `daysKnown` days have passed: the
+ * days to come count the first day's seats, as billed in advance; a maximum so far counts for all days. What a part of
+ * the period adds is the difference of two of these, so that the parts add up to `countSeats` when all days are known.
+ */
+export function countSeatsKnown(strategy: SeatStrategy, byDay: readonly SeatDays[], daysKnown: number): SeatDays[] {
+  const [first] = byDay;
+  if (first === undefined) return [];
+  const known = countSeats(strategy, firstDays(byDay, Math.max(daysKnown, 1)));
+  const daysToCome = totalDays(byDay) - totalDays(known);
+  const last = known.at(-1) ?? first;
+  if (daysToCome > 0) append(known, { seats: strategy === "use_maximum" ? last.seats : first.seats, days: daysToCome });
+  return known;
+}
+
+function firstDays(byDay: readonly SeatDays[], count: number): SeatDays[] {
+  let left = count;
+  return byDay.flatMap(({ seats, days }) => {
+    const taken = Math.min(days, left);
+    left -= taken;
+    return taken > 0 ? [{ seats, days: taken }] : [];
+  });
+}
+
 export const totalDays = (runs: readonly SeatDays[]): number => runs.reduce((total, { days }) => total + days, 0);
 
 function append(runs: SeatDays[], next: SeatDays): void {

@@ -7,6 +7,9 @@ export type SliceKind =
   | "tier"
   | "packages"
   | "percent"
+  | "percent_tier"
+  | "matrix_row"
+  | "matrix_default"
   | "events"
   | "events_at_minimum"
   | "events_at_maximum";
@@ -22,10 +25,14 @@ export type RatedSlice = {
   readonly above: Decimal | null;
   readonly upTo: Decimal | null;
   readonly packageSize: Decimal | null;
+  /** A row of a matrix: the property and value of each dimension. */
+  readonly dimensions: readonly Dimension[] | null;
 };
+
+export type Dimension = { readonly property: string; readonly value: string };
 
 export function slice(kind: SliceKind, quantity: Decimal, unitPrice: Decimal, flatFee: Decimal = ZERO): RatedSlice {
   const product = quantity.times(unitPrice);
   const amount = flatFee.isZero() ? product : product.plus(flatFee);
-  return { kind, quantity, unitPrice, flatFee, amount, above: null, upTo: null, packageSize: null };
+  return { kind, quantity, unitPrice, flatFee, amount, above: null, upTo: null, packageSize: null, dimensions: null };
 }

@@ -2,7 +2,7 @@ import { includes, type Period } from "../calendar/period";
 import type { PlainDate } from "../calendar/plain-date";
 import { Decimal, ZERO } from "../money/decimal";
 import { unreachable } from "../unreachable";
-import type { Aggregation } from "./metric";
+import type { DailyAggregation } from "./metric";
 
 /** What is kept of events: how many, and the sum and the maximum of their numbers (no maximum without events). */
 export type UsageSums = { readonly count: Decimal; readonly sum: Decimal; readonly maximum: Decimal | null };
@@ -23,7 +23,7 @@ export function combine(parts: readonly UsageSums[]): UsageSums {
 }
 
 /** The quantity that a metric reads off the sums; nothing measured is zero. */
-export function measure(aggregation: Aggregation, { count, sum, maximum }: UsageSums): Decimal {
+export function measure(aggregation: DailyAggregation, { count, sum, maximum }: UsageSums): Decimal {
   switch (aggregation) {
     case "count":
       return count;
@@ -38,7 +38,7 @@ export function measure(aggregation: Aggregation, { count, sum, maximum }: Usage
 
 /** The quantity and the number of events of a period, from daily sums; days outside the period are left out. */
 export function aggregate(
-  aggregation: Aggregation,
+  aggregation: DailyAggregation,
   days: readonly DailyUsage[],
   period: Period,
 ): { readonly quantity: Decimal; readonly events: Decimal } {
