@@ -1,41 +1,29 @@
+import { parsePlainDate } from "../calendar/plain-date";
 import { parseCurrency } from "../money/currency";
-import { checkPrice, type PriceProblemCode } from "../pricing/check-price";
-import type { Discount } from "../pricing/discount";
-import type { PriceModelName } from "../pricing/price";
-import { at, type Problem } from "../problem";
-import type { Charge, Contract, MinimumCommitment, Phase } from "./contract";
+import { at } from "../problem";
+import { checkBounds } from "./check-bounds";
+import { checkCharge } from "./check-charge";
+import { checkContractDiscounts } from "./check-contract-discounts";
+import type { Charge, Contract, Phase } from "./contract";
+import { type ContractProblem, type ContractProblemCode, problem } from "./contract-problem";
+import { hasDays } from "./open-period";
 
-export type ContractProblemCode =
-  | PriceProblemCode
-  | "CURRENCY_UNKNOWN"
-  | "TERM_WITHOUT_DAYS"
-  | "PHASES_MISSING"
-  | "PHASE_WITHOUT_DAYS"
-  | "PHASE_OUTSIDE_TERM"
-  | "PHASES_OVERLAP"
-  | "PHASES_GAP"
-  | "QUANTITY_NEGATIVE"
-  | "LINEAGE_TWICE_IN_PHASE"
-  | "METRIC_MISSING"
-  | "METRIC_NOT_APPLICABLE"
-  | "METERED_IN_ADVANCE"
-  | "METERED_ONE_TIME"
-  | "ONE_TIME_PRICE_RECURRING"
-  | "DISCOUNT_TWICE"
-  | "COVERED_LINEAGE_UNKNOWN";
+export type { ContractProblem, ContractProblemCode } from "./contract-problem";
 
-export type ContractProblem = Problem<ContractProblemCode>;
-
-/** Everything that keeps a contract from being billed, each with its place; none: the contract is good. */
-export function checkContract(contract: Contract): ContractProblem[] {
+/**
+ * Everything that keeps a contract from being billed, each with its place; none: the contract is good. A bound over its
+ * own term may outlive a contract that was cancelled, and no other: it is then owed by days, or in full.
+ */
+export function checkContract(contract: Contract, { isCancelled = false } = {}): ContractProblem[] {
+  const { currency, anchorOn } = contract;
   return [
-    ...(parseCurrency(contract.currency.code).ok
-      ? []
-      : [problem("CURRENCY_UNKNOWN", ["currency"], contract.currency.code)]),
+    ...(parseCurrency(currency.code).ok ? [] : [problem("CURRENCY_UNKNOWN", ["currency"], currency.code)]),
+    ...(parsePlainDate(anchorOn).ok ? [] : [problem("ANCHOR_MALFORMED", ["anchorOn"], anchorOn)]),
     ...(hasDays(contract) ? [] : [problem("TERM_WITHOUT_DAYS", ["endsBefore"], contract.endsBefore)]),
     ...checkPhases(contract),
     ...contract.phases.flatMap((phase, index) => at(["phases", index, "charges"], checkCharges(phase.charges))),
-    ...contract.minimums.flatMap((minimum, index) => at(["minimums", index], checkMinimum(minimum, contract))),
+    ...checkBounds(contract, isCancelled),
+    ...checkContractDiscounts(contract),
   ];
 }
 
@@ -75,56 +63,4 @@ function checkCharges(charges: readonly Charge[]): ContractProblem[] {
     lineages.add(charge.lineageId);
     return at([index], problems);
   });
-}
-
-const UNMETERED_MODELS: readonly PriceModelName[] = ["flat", "seat", "one_time"];
-
-function checkCharge(charge: Charge): ContractProblem[] {
-  const { price, metricId, quantity, timing, cadence } = charge;
-  const problems: ContractProblem[] = [...at(["price"], checkPrice(price)), ...checkDiscounts(charge.discounts)];
-  if (quantity.lt(0)) problems.push(problem("QUANTITY_NEGATIVE", ["quantity"], quantity.toFixed()));
-  if (price.model === "percentage" && metricId === null) problems.push(problem("METRIC_MISSING", ["metricId"]));
-  if (price.model === "one_time" && cadence !== "one_time") {
-    problems.push(problem("ONE_TIME_PRICE_RECURRING", ["cadence"], cadence));
-  }
-  if (metricId === null) return problems;
-  if (UNMETERED_MODELS.includes(price.model)) problems.push(problem("METRIC_NOT_APPLICABLE", ["metricId"], metricId));
-  if (timing === "in_advance") problems.push(problem("METERED_IN_ADVANCE", ["timing"], timing));
-  if (cadence === "one_time") problems.push(problem("METERED_ONE_TIME", ["cadence"], cadence));
-  return problems;
-}
-
-function checkDiscounts(discounts: readonly Discount[]): ContractProblem[] {
-  const ids = new Set<string>();
-  return discounts.flatMap((discount, index) => {
-    const problems: ContractProblem[] = [];
-    if (discount.kind === "fixed" && discount.amount.lt(0)) {
-      problems.push(problem("NEGATIVE", ["discounts", index, "amount"], discount.amount.toFixed()));
-    }
-    if (ids.has(discount.id)) problems.push(problem("DISCOUNT_TWICE", ["discounts", index, "id"], discount.id));
-    ids.add(discount.id);
-    return problems;
-  });
-}
-
-function checkMinimum({ amount, lineageIds }: MinimumCommitment, contract: Contract): ContractProblem[] {
-  const known = new Set(contract.phases.flatMap(({ charges }) => charges.map(({ lineageId }) => lineageId)));
-  const covered = lineageIds === "all" ? [] : lineageIds;
-  return [
-    ...(amount.lt(0) ? [problem("NEGATIVE", ["amount"], amount.toFixed())] : []),
-    ...covered.flatMap((lineageId, index) =>
-      known.has(lineageId) ? [] : [problem("COVERED_LINEAGE_UNKNOWN", ["lineageIds", index], lineageId)],
-    ),
-  ];
-}
-
-const hasDays = ({ startsOn, endsBefore }: Pick<Phase, "startsOn" | "endsBefore">): boolean =>
-  endsBefore === null || startsOn < endsBefore;
-
-function problem(
-  code: ContractProblemCode,
-  path: readonly (string | number)[],
-  given: string | null = null,
-): ContractProblem {
-  return given === null ? { code, path } : { code, path, given };
 }
