@@ -1,16 +1,19 @@
+import { includes } from "../../server/domain/calendar/period";
 import { addDays, type PlainDate, plainDate } from "../../server/domain/calendar/plain-date";
-import type { Charge, Contract, MinimumCommitment, Phase } from "../../server/domain/contract/contract";
+import type { Charge, Contract, Phase, SpendBound } from "../../server/domain/contract/contract";
+import { groupBy } from "../../server/domain/group-by";
 import { expectedLines } from "../../server/domain/invoice/expected-lines";
 import type { BilledLine, Line, ProposedInvoice } from "../../server/domain/invoice/line";
 import { type BillingWindow, planSegments } from "../../server/domain/invoice/plan-segments";
-import { proposeInvoices } from "../../server/domain/invoice/propose-invoices";
-import type { Readings } from "../../server/domain/invoice/readings";
-import type { SegmentPlan } from "../../server/domain/invoice/segment";
+import { type BillingProposal, proposeInvoices } from "../../server/domain/invoice/propose-invoices";
+import type { Readings, UsageReading } from "../../server/domain/invoice/readings";
+import type { SegmentPlan, UsageWanted } from "../../server/domain/invoice/segment";
 import { currency } from "../../server/domain/money/currency";
-import { Decimal } from "../../server/domain/money/decimal";
+import { Decimal, ONE, ZERO } from "../../server/domain/money/decimal";
 import { moneyText } from "../../server/domain/money/money";
 import { percent } from "../../server/domain/money/percent";
 import type { Discount, DiscountPosition } from "../../server/domain/pricing/discount";
+import type { UsageGroup } from "../../server/domain/pricing/rate-matrix";
 import type { SeatHistory } from "../../server/domain/pricing/seats";
 import { aggregate, type DailyUsage } from "../../server/domain/usage/aggregate";
 
@@ -34,6 +37,7 @@ export function charge(lineageId: string, terms: Loose<Charge> = {}): Charge {
     timing: "in_arrears",
     proration: "by_days",
     discounts: [],
+    isFreeTrial: false,
     ...(terms as Partial<Charge>),
   };
 }
@@ -51,7 +55,10 @@ export function contract(charges: readonly Charge[], terms: Loose<Contract> = {}
     firstPeriod: "anchor",
     phases: [{ id: "phase", startsOn, endsBefore, charges }],
     minimums: [],
+    maximums: [],
+    discounts: [],
     billedThrough: null,
+    lateUsage: "next_invoice",
     ...(terms as Partial<Contract>),
   };
 }
@@ -60,15 +67,17 @@ export function phase(startsOn: string, endsBefore: string | null, charges: read
   return { id: startsOn, startsOn: day(startsOn), endsBefore: endsBefore === null ? null : day(endsBefore), charges };
 }
 
-export function minimum(id: string, amount: string, terms: Loose<MinimumCommitment> = {}): MinimumCommitment {
+export function minimum(id: string, amount: string, terms: Loose<SpendBound> = {}): SpendBound {
   return {
     id,
     description: id,
     amount: decimal(amount),
     cadence: "monthly",
+    startsOn: null,
+    endsBefore: null,
     lineageIds: "all",
     proration: "by_days",
-    ...(terms as Partial<MinimumCommitment>),
+    ...(terms as Partial<SpendBound>),
   };
 }
 
@@ -93,9 +102,21 @@ export const amountOff = (value: string, given: DiscountTermsGiven = {}): Discou
   ...discountTerms(given),
 });
 
-/** What happened: usage by metric and day, and seats by lineage. */
+/** Something that a metric measured: what the event says of itself, and whose it is in a group of companies. */
+export type WorldEvent = {
+  readonly on: PlainDate;
+  readonly quantity: Decimal;
+  readonly values?: UsageGroup["values"];
+  readonly customer?: string;
+};
+
+/**
+ * What happened: usage by metric, and seats by lineage. Usage is either sums of days, or single events in order of
+ * occurrence within a day, where prices look at them.
+ */
 export type World = {
   readonly usage?: { readonly [metricId: string]: readonly DailyUsage[] };
+  readonly events?: { readonly [metricId: string]: readonly WorldEvent[] };
   readonly seats?: { readonly [lineageId: string]: SeatHistory };
 };
 
@@ -106,17 +127,38 @@ export function used(on: string, sum: string | number, count: string | number = 
 /** Answers a plan as the shell does: a reading for each one wanted. */
 export function readingsFor(plan: SegmentPlan, world: World): Readings {
   return {
-    usage: plan.usageWanted.map(({ metricId, period }) => ({
-      metricId,
-      period,
-      ...aggregate("sum", world.usage?.[metricId] ?? [], period),
-    })),
+    usage: plan.usageWanted.map((wanted) => readUsage(wanted, world)),
     seats: plan.seatsWanted.flatMap(({ lineageId, period }) => {
       const history = world.seats?.[lineageId];
       return history ? [{ lineageId, period, ...history }] : [];
     }),
   };
 }
+
+function readUsage({ metricId, period, isByEvent, isGrouped }: UsageWanted, { usage, events }: World): UsageReading {
+  const ofMetric = events?.[metricId];
+  if (ofMetric === undefined) {
+    return { metricId, period, ...aggregate("sum", usage?.[metricId] ?? [], period) };
+  }
+  const inPeriod = ofMetric
+    .filter(({ on }) => includes(period, on))
+    .toSorted((a, b) => (a.on < b.on ? -1 : Number(a.on > b.on)));
+  const byCustomer = groupBy(inPeriod, ({ customer }) => customer);
+  return {
+    metricId,
+    period,
+    quantity: quantityOf(inPeriod),
+    events: decimal(inPeriod.length),
+    ...(isByEvent ? { eventAmounts: inPeriod.map(({ quantity }) => ({ amount: quantity, count: ONE })) } : {}),
+    ...(isGrouped ? { groups: inPeriod.map(({ values = {}, quantity }) => ({ values, quantity })) } : {}),
+    breakdown: [...byCustomer].flatMap(([name, theirs]) =>
+      name === undefined ? [] : [{ customerId: name, name, quantity: quantityOf(theirs) }],
+    ),
+  };
+}
+
+const quantityOf = (events: readonly WorldEvent[]): Decimal =>
+  events.reduce((total, { quantity }) => total.plus(quantity), ZERO);
 
 export function linesDue(terms: Contract, window: BillingWindow, world: World = {}): Line[] {
   const plan = planSegments(terms, window);
@@ -132,17 +174,20 @@ export type Billing = {
   readonly billed?: readonly BilledLine[];
 };
 
-export function propose(
+export function proposal(
   terms: Contract,
   { asOf, from = terms.startsOn, world = {}, billed = [] }: Billing,
-): ProposedInvoice[] {
-  const window = { from: day(from), through: day(asOf) };
-  const readings = readingsFor(planSegments(terms, window), world);
-  return proposeInvoices({ contract: terms, ...readings, billed, asOf: window.through, from: window.from });
+): BillingProposal {
+  const plan = planSegments(terms, { from: day(from), through: day(asOf) });
+  return proposeInvoices({ contract: terms, plan, ...readingsFor(plan, world), billed });
 }
 
+export const propose = (terms: Contract, billing: Billing): readonly ProposedInvoice[] =>
+  proposal(terms, billing).invoices;
+
 /** What issuing the proposed invoices leaves behind. */
-export const issue = (invoices: readonly ProposedInvoice[]): BilledLine[] => invoices.flatMap(({ lines }) => lines);
+export const issue = (invoices: readonly ProposedInvoice[]): (Line & BilledLine)[] =>
+  invoices.flatMap(({ billsOn, lines }) => lines.map((line) => ({ ...line, documentId: `invoice of ${billsOn}` })));
 
 /** Lines in short: "kind description: net". */
 export const inShort = (lines: readonly Line[]): string[] =>

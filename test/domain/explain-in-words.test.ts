@@ -14,6 +14,7 @@ import {
   minimum,
   percentOff,
   phase,
+  proposal,
   propose,
   used,
   type World,
@@ -76,7 +77,10 @@ describe("in words", () => {
   it("two phases of one period", () => {
     const fee = charge("Platform", { price: flat("9.99") });
     const terms = contract([], {
-      phases: [phase("2026-01-01", "2026-09-16", [fee]), phase("2026-09-16", null, [fee])],
+      phases: [
+        phase("2026-01-01", "2026-09-16", [{ ...fee, id: "first", productId: "first" }]),
+        phase("2026-09-16", null, [fee]),
+      ],
     });
     expect(words(terms)[1]).toEqual([
       "Platform = 9.99",
@@ -132,8 +136,8 @@ describe("in words", () => {
     const terms = contract([calls], { startsOn: day("2026-09-01"), anchorOn: day("2026-09-01") });
     const world = (units: number) => ({ usage: { calls: [used("2026-09-03", units)] } });
     const billed = issue(propose(terms, { asOf: "2026-10-01", world: world(845) }));
-    const [invoice] = propose(terms, { asOf: "2026-10-05", world: world(945), billed });
-    const explanation = invoice?.lines[0]?.explanation;
+    const { waiting } = proposal(terms, { asOf: "2026-10-05", world: world(945), billed });
+    const explanation = waiting[0]?.explanation;
     expect(explanation && mismatchesIn(explanation)).toEqual([]);
     expect(explanation && explainInWords(explanation, EUR)).toEqual([
       "945 API calls at 1.00 = 945.00",
@@ -142,4 +146,17 @@ describe("in words", () => {
       "difference 100.00",
     ]);
   });
+});
+
+it("a volume price says which tier makes the price of all units", () => {
+  const tiers = [
+    { upTo: decimal(5), unitPrice: decimal(10) },
+    { upTo: null, unitPrice: decimal(8) },
+  ];
+  const terms = contract([charge("Peak load", { price: { model: "volume", tiers }, quantity: decimal(9) })]);
+  const [line] = linesDue(terms, { from: day("2026-09-02"), through: day("2026-10-01") });
+  expect(line && explainInWords(line.explanation, EUR)).toEqual([
+    "9 Peak load at 8.00, the price above 5 = 72.00",
+    "net 72.00",
+  ]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { formatPeriod } from "../../server/domain/calendar/format";
+import type { Charge } from "../../server/domain/contract/contract";
 import { expectedLines } from "../../server/domain/invoice/expected-lines";
 import { type BillingWindow, planSegments } from "../../server/domain/invoice/plan-segments";
 import type { Price } from "../../server/domain/pricing/price";
@@ -17,6 +18,7 @@ import {
   phase,
   used,
 } from "./billing-world";
+import { mismatchesIn } from "./rederive";
 
 const window = (from: string, through: string): BillingWindow => ({ from: day(from), through: day(through) });
 /** Due with or after September, up to the day on which it is billed. */
@@ -53,7 +55,12 @@ describe("planning", () => {
     const plan = planSegments(contract([charge("a", calls), charge("b", calls)]), september);
     expect(plan.segments).toHaveLength(2);
     expect(plan.usageWanted).toEqual([
-      { metricId: "calls", period: { startsOn: "2026-09-01", endsBefore: "2026-10-01" }, isByEvent: false },
+      {
+        metricId: "calls",
+        period: { startsOn: "2026-09-01", endsBefore: "2026-10-01" },
+        isByEvent: false,
+        isGrouped: false,
+      },
     ]);
   });
 
@@ -143,14 +150,41 @@ describe("part periods", () => {
 });
 
 describe("phases", () => {
-  const discounted = (value: string) => charge("fee", { price: flat("9.99"), discounts: [percentOff(value)] });
+  /** Another description makes it another charge; one that goes on unchanged is not split. */
+  const renamed = (fee: Charge, description: string): Charge => ({ ...fee, description });
+  const discounted = (description: string) =>
+    renamed(charge("fee", { price: flat("9.99"), discounts: [percentOff("50")] }), description);
+
+  it("that agree on a charge do not split its line, nor its tiers", () => {
+    const tiers = [
+      { upTo: decimal(10), unitPrice: decimal(1) },
+      { upTo: null, unitPrice: decimal("0.1") },
+    ];
+    const calls = charge("calls", { price: { model: "graduated", tiers }, metricId: "calls" });
+    const seats = charge("seats", { quantity: decimal(5), price: perUnit("30") });
+    const terms = contract([], {
+      phases: [
+        phase("2026-01-01", "2026-09-16", [calls, seats]),
+        phase("2026-09-16", null, [
+          { ...calls, id: "another" },
+          { ...seats, quantity: decimal(8) },
+        ]),
+      ],
+    });
+    const world = { usage: { calls: [used("2026-09-15", 20), used("2026-09-16", 20)] } };
+    expect(inShort(linesDue(terms, september, world))).toEqual([
+      "charge calls: 13.00",
+      "charge seats: 75.00",
+      "charge seats: 120.00",
+    ]);
+  });
 
   it("of one price share the rounding of charge and discount", () => {
     const terms = contract([], {
       phases: [
-        phase("2026-01-01", "2026-09-11", [discounted("50")]),
-        phase("2026-09-11", "2026-09-21", [discounted("50")]),
-        phase("2026-09-21", null, [discounted("50")]),
+        phase("2026-01-01", "2026-09-11", [discounted("first")]),
+        phase("2026-09-11", "2026-09-21", [discounted("second")]),
+        phase("2026-09-21", null, [discounted("third")]),
       ],
     });
     const lines = linesDue(terms, september);
@@ -162,7 +196,7 @@ describe("phases", () => {
   it("whose precise amounts are cut at 40 digits still round an exact half up", () => {
     const fee = charge("fee", { price: flat("0.015") });
     const cuts = ["2026-01-01", "2026-10-04", "2026-10-25"];
-    const phases = cuts.map((from, index) => phase(from, cuts[index + 1] ?? null, [fee]));
+    const phases = cuts.map((from, index) => phase(from, cuts[index + 1] ?? null, [renamed(fee, from)]));
     // 3, 21 and 7 of 31 days
     const lines = linesDue(contract([], { phases }), window("2026-10-02", "2026-11-01"));
     expect(netsOf(lines)).toEqual(["0.00", "0.01", "0.01"]);
@@ -189,7 +223,7 @@ describe("phases", () => {
   it("of one fixed discount give it once per full period, what is left of it to the later one", () => {
     const fee = charge("fee", { price: flat("60"), discounts: [amountOff("40")] });
     const terms = contract([], {
-      phases: [phase("2026-01-01", "2026-09-16", [fee]), phase("2026-09-16", null, [fee])],
+      phases: [phase("2026-01-01", "2026-09-16", [fee]), phase("2026-09-16", null, [renamed(fee, "fee, renamed")])],
     });
     expect(netsOf(linesDue(terms, september))).toEqual(["0.00", "20.00"]);
   });
@@ -397,5 +431,39 @@ describe("a line", () => {
       window("2026-09-16", "2026-10-01"),
     );
     expect(line?.key).toBe("fee|2026-09-01/2026-10-01|2026-09-16/2026-10-01|charge");
+  });
+});
+
+describe("what a price in percent includes", () => {
+  const half = { startsOn: day("2026-09-16"), endsBefore: day("2026-10-01") };
+
+  it("is prorated with the part of the period that is served", () => {
+    const price: Price = {
+      model: "graduated_percentage",
+      tiers: [
+        { upTo: decimal(100), percent: decimal(10) },
+        { upTo: null, percent: decimal(1) },
+      ],
+      includedAmount: decimal(100),
+    };
+    const [line] = linesDue(contract([charge("fees", { price, metricId: "calls" })], half), september, {
+      usage: { calls: [used("2026-09-20", 250)] },
+    });
+    // 250 less 50: 100 at 10 %, 100 at 1 %
+    expect(line && [netsOf([line]), mismatchesIn(line.explanation)]).toEqual([["11.00"], []]);
+    expect(line?.explanation.quantity).toMatchObject({ included: "50", includedInFullPeriod: "100", billable: "200" });
+  });
+
+  it("is whole events, for an event cannot be split", () => {
+    const price: Price = { model: "percentage", percent: decimal(10), includedEvents: decimal(5) };
+    const terms = contract([charge("fees", { price, metricId: "calls" })], half);
+    const plan = planSegments(terms, september);
+    const [wanted] = plan.usageWanted;
+    const eventAmounts = [10, 20, 30].map((amount) => ({ amount: decimal(amount), count: decimal(1) }));
+    const reading = wanted && { ...wanted, quantity: decimal(60), events: decimal(3), eventAmounts };
+    const [line] = expectedLines(terms, plan, { usage: reading ? [reading] : [], seats: [] });
+    // 15 of 30 days: the first 2 of 5 events
+    expect(line && netsOf([line])).toEqual(["3.00"]);
+    expect(line?.explanation.quantity?.includedEvents).toBe("2");
   });
 });

@@ -16,6 +16,7 @@ import {
   minimum,
   percentOff,
   phase,
+  proposal,
   propose,
   used,
 } from "./billing-world";
@@ -85,14 +86,15 @@ describe("already billed", () => {
 
   it("is proposed anew where the document was voided, for its lines are not handed in", () => {
     const [first = [], ...others] = propose(terms, { asOf: "2026-10-01", world }).map(({ lines }) => lines);
-    const again = propose(terms, { asOf: "2026-10-01", world, billed: others.flat() });
+    const billed = others.flat().map((line) => ({ ...line, documentId: "another" }));
+    const again = propose(terms, { asOf: "2026-10-01", world, billed });
     expect(again.flatMap(({ lines }) => lines)).toEqual(first);
   });
 
   it("comes back as an adjustment where a credit note took it down", () => {
     const billed = issue(propose(terms, { asOf: "2026-09-01" })).map((line) => ({ ...line, net: zero(EUR) }));
-    expect(story(propose(terms, { asOf: "2026-09-05", billed }))).toEqual([
-      "2026-09-05 (2026-09): adjustment Adjustment for 1–30 Sep 2026: platform: 100.00",
+    expect(inShort(proposal(terms, { asOf: "2026-09-05", billed }).waiting)).toEqual([
+      "adjustment Adjustment for 1–30 Sep 2026: platform: 100.00",
     ]);
   });
 });
@@ -103,15 +105,38 @@ describe("late usage", () => {
   const late = { usage: { calls: [used("2026-09-07", 40), used("2026-09-30", 5)] } };
   const billed = issue(propose(terms, { asOf: "2026-10-01", world: onTime }));
 
-  it("goes on an invoice of its own on the as-of day where no other is due", () => {
-    const [own, ...others] = propose(terms, { asOf: "2026-10-12", world: late, billed });
-    expect(own && story([own])).toEqual(["2026-10-12 (2026-10): adjustment Adjustment for 1–30 Sep 2026: calls: 5.00"]);
-    expect(others).toEqual([]);
-    expect(own?.lines[0]?.explanation.adjustment).toMatchObject({
+  it("waits for the next invoice", () => {
+    const { invoices, waiting } = proposal(terms, { asOf: "2026-10-12", world: late, billed });
+    expect(invoices).toEqual([]);
+    expect(inShort(waiting)).toEqual(["adjustment Adjustment for 1–30 Sep 2026: calls: 5.00"]);
+    expect(waiting[0]?.explanation.adjustment).toMatchObject({
       originalKind: "charge",
       expected: "45",
       billed: "40",
     });
+  });
+
+  test.each([
+    ["2027-07-31", 1],
+    ["2027-08-01", 0],
+  ])("known on %s, with the next invoice due on 1 September, makes %d of its own", (asOf, own) => {
+    const year = charge("year", { cadence: "annual", timing: "in_advance" });
+    const terms = contract([], {
+      ...fromSeptember,
+      phases: [phase("2026-09-01", "2026-10-01", [calls, year]), phase("2026-10-01", null, [year])],
+    });
+    const first = issue(propose(terms, { asOf: "2026-10-01", world: onTime }));
+    const { invoices, waiting } = proposal(terms, { asOf, world: late, billed: first });
+    expect(invoices).toHaveLength(own);
+    expect(waiting).toHaveLength(1 - own);
+  });
+
+  it("of a contract without a next invoice goes on one of its own on the as-of day", () => {
+    const ended = contract([calls], { ...fromSeptember, endsBefore: day("2026-10-01") });
+    const first = issue(propose(ended, { asOf: "2026-10-01", world: onTime }));
+    expect(story(propose(ended, { asOf: "2026-10-12", world: late, billed: first }))).toEqual([
+      "2026-10-12 (2026-10): adjustment Adjustment for 1–30 Sep 2026: calls: 5.00",
+    ]);
   });
 
   it("goes on the next invoice, and does not move its billing month", () => {
@@ -121,11 +146,11 @@ describe("late usage", () => {
   });
 
   it("is settled by the adjustment, and later usage adjusts what is left", () => {
-    const adjusted = [...billed, ...issue(propose(terms, { asOf: "2026-10-12", world: late, billed }))];
-    expect(propose(terms, { asOf: "2026-10-12", world: late, billed: adjusted })).toEqual([]);
+    const adjusted = [...billed, ...issue(propose(terms, { asOf: "2026-11-01", world: late, billed }))];
+    expect(propose(terms, { asOf: "2026-11-01", world: late, billed: adjusted })).toEqual([]);
     const later = { usage: { calls: [used("2026-09-07", 40), used("2026-09-30", 2)] } };
-    expect(story(propose(terms, { asOf: "2026-10-20", world: later, billed: adjusted }))).toEqual([
-      "2026-10-20 (2026-10): adjustment Adjustment for 1–30 Sep 2026: calls: -3.00",
+    expect(inShort(proposal(terms, { asOf: "2026-11-20", world: later, billed: adjusted }).waiting)).toEqual([
+      "adjustment Adjustment for 1–30 Sep 2026: calls: -3.00",
     ]);
   });
 
@@ -147,8 +172,8 @@ describe("late usage", () => {
     const first = issue(propose(graduated, { asOf: "2026-10-01", world: onTime }));
     const more = { usage: { calls: [used("2026-09-07", 40), used("2026-09-08", 20)] } };
     // 40 − 4 billed; 50 + 5 less 10 % is 49.50
-    expect(story(propose(graduated, { asOf: "2026-10-12", world: more, billed: first }))).toEqual([
-      "2026-10-12 (2026-10): adjustment Adjustment for 1–30 Sep 2026: calls: 13.50",
+    expect(inShort(proposal(graduated, { asOf: "2026-10-12", world: more, billed: first }).waiting)).toEqual([
+      "adjustment Adjustment for 1–30 Sep 2026: calls: 13.50",
     ]);
   });
 });
@@ -207,8 +232,9 @@ describe("a contract that changes after billing", () => {
   it("by a minimum taken away gives the true-up back", () => {
     const withMinimum = contract([charge("fee")], { ...fromSeptember, minimums: [minimum("least", "150")] });
     const trued = issue(propose(withMinimum, { asOf: "2026-10-01" }));
-    expect(story(propose({ ...withMinimum, minimums: [] }, { asOf: "2026-10-05", billed: trued }))).toEqual([
-      "2026-10-05 (2026-10): adjustment Adjustment for 1–30 Sep 2026: least: -50.00",
+    const without = { ...withMinimum, minimums: [] };
+    expect(inShort(proposal(without, { asOf: "2026-10-05", billed: trued }).waiting)).toEqual([
+      "adjustment Adjustment for 1–30 Sep 2026: least: -50.00",
     ]);
   });
 });

@@ -1,257 +1,108 @@
-import { overlaps, spanOf } from "../calendar/period";
+import { isSamePeriod } from "../calendar/period";
 import type { Contract } from "../contract/contract";
 import { groupBy } from "../group-by";
 import type { Currency } from "../money/currency";
 import { type Decimal, ZERO } from "../money/decimal";
-import { type RunningPart, roundRunning } from "../money/running-total";
-import { type DiscountTaken, discountsFor, type FixedDiscountsUsed, takeDiscounts } from "../pricing/discount";
-import { compareWithBound } from "./compare-with-bound";
-import type { DiscountExplained, RunningTotalExplained } from "./explanation";
+import { boundLines } from "./bound-lines";
+import {
+  chargeLine,
+  discountedKeyOf,
+  leftOf,
+  limitLines,
+  ownDiscountLines,
+  type PricedSegment,
+  priceGroup,
+} from "./charge-lines";
+import type { Explanation } from "./explanation";
 import type { Line } from "./line";
 import { makeLine } from "./make-line";
-import { indexReadings, type MeasuredSegment, measureSegment, type ReadingsBySegment } from "./measure-segment";
+import { indexReadings } from "./measure-segment";
 import type { Readings } from "./readings";
-import { groupKeyOf, isCovered, keyOf, type MinimumPeriod, type Segment, type SegmentPlan } from "./segment";
+import { groupKeyOf, type SegmentPlan } from "./segment";
+import { type DiscountShare, shareDiscounts } from "./share-discounts";
 
 /**
- * The lines that a plan should have brought, whatever was billed: charges with their discounts, overage, limits of
- * prices, discounts after them, and true-ups of minimum commitments. Lines outside the window are among them, for
- * others are compared or rounded with them. A charge has its line even at zero, the other kinds only when they are not.
+ * The lines that a plan should have brought, whatever was billed, in the order of the decision "Order": charges with
+ * their discounts, the contract's discounts, limits of prices, minimums and maximums of the contract, then the discounts
+ * that come after them. Lines outside the window are among them, for others are compared, rounded or discounted with
+ * them. A charge has its line even at zero, the other kinds only when they are not. Metered segments that are handed in
+ * as they were billed, by key, keep the usage they were billed with.
  */
-export function expectedLines(contract: Contract, plan: SegmentPlan, readings: Readings): Line[] {
-  const bySegment = indexReadings(readings);
-  const groups = [...groupBy(plan.segments, groupKeyOf).values()];
-  const lines = groups.flatMap((segments) => linesOfGroup(segments, bySegment, contract.currency));
-  const trueUps = plan.minimumPeriods.flatMap((period) => trueUpOfCommitment(period, lines, contract.currency));
-  return [...lines, ...trueUps];
-}
-
-/** All lines of one price lineage in one full period. */
-function linesOfGroup(segments: readonly Segment[], readings: ReadingsBySegment, currency: Currency): Line[] {
-  const measured = segments.toSorted(byDueDay).map((segment) => measureSegment(segment, readings));
-  const charges = roundCharges(measured, currency);
-  const trueUps = limitLine("minimum", charges, [], currency);
-  const limits = [...trueUps, ...limitLine("maximum", charges, trueUps, currency)];
-  return [
-    ...charges.map(({ line }) => line).filter((line) => line.kind === "charge" || !isNothing(line)),
-    ...limits,
-    ...discountsAfterMinimum(charges, limits, currency),
-  ];
-}
-
-const isNothing = ({ charge, discount }: Line): boolean => charge.amount.isZero() && discount.amount.isZero();
-
-type SegmentLine = { readonly segment: Segment; readonly line: Line };
-
-/** Rounds the running total of the charges, then that of the discounts on them, and bills the differences. */
-function roundCharges(measured: readonly MeasuredSegment[], currency: Currency): SegmentLine[] {
-  const charges = roundRunning(
-    measured.map(({ precise }) => precise),
-    currency,
-  );
-  const taken = takeInOrder(
-    measured.map(({ segment }, index) => ({ segment, amount: partAt(charges, index).amount })),
-    "before_minimum",
-  );
-  const discounts = roundRunning(taken.map(totalTaken), currency);
-  return measured.map((part, index) => {
-    const [charge, discount] = [partAt(charges, index), partAt(discounts, index)];
-    const { segment, explained } = part;
-    const line = makeLine({
-      ...identityOf(segment, segment.role),
-      currency,
-      description:
-        segment.role === "charge" ? segment.charge.description : `${segment.charge.description}: changes in the period`,
-      quantity: part.quantity,
-      unitPrice: part.unitPrice,
-      precise: part.precise,
-      charge: charge.amount,
-      discount: discount.amount,
-      explained: {
-        ...explained,
-        runningTotal: measured.length === 1 ? null : explainRunningTotal(charge, discount),
-        discounts: (taken[index] ?? []).map(explainDiscount),
-      },
-    });
-    return { segment, line };
-  });
-}
-
-/** A price's own minimum or maximum over the segments that have it: one line with the last of them. */
-function limitLine(
-  bound: "minimum" | "maximum",
-  charges: readonly SegmentLine[],
-  others: readonly Line[],
-  currency: Currency,
+export function expectedLines(
+  contract: Contract,
+  plan: SegmentPlan,
+  readings: Readings,
+  billedUsage: ReadonlyMap<string, Explanation> = new Map(),
 ): Line[] {
-  const limited = charges.filter(({ segment }) => segment.charge.price[bound]);
-  const last = limited.at(-1);
-  const servicePeriod = spanOf(limited.map(({ segment }) => segment.servicePeriod));
-  if (last === undefined || servicePeriod === null) return [];
-
-  const { difference, explained } = compareWithBound(
-    bound,
-    limited
-      .filter(({ segment }) => segment.role === "charge")
-      .map(({ segment: { charge, servicePeriod, fullPeriod } }) => ({
-        amount: charge.price[bound] ?? ZERO,
-        proration: charge.proration,
-        servicePeriod,
-        fullPeriod,
-      })),
-    [...limited.map(({ line }) => line), ...others],
-    servicePeriod,
-    currency,
+  const { currency } = contract;
+  const bySegment = indexReadings(readings, billedUsage);
+  const groups = [...groupBy(plan.segments, groupKeyOf).values()].map((segments) =>
+    priceGroup(segments, bySegment, currency),
   );
-  const isDue = bound === "minimum" ? difference.gt(0) : difference.lt(0);
-  if (!isDue) return [];
-  const kind = bound === "minimum" ? "true_up" : "cap";
-  return [
-    makeLine({
-      ...identityOf({ ...last.segment, servicePeriod }, kind),
-      kind,
-      // A price in one piece is limited when it is billed, several pieces when the last of them has been served.
-      timing: limited.length === 1 ? last.line.timing : "in_arrears",
-      currency,
-      description: `${bound === "minimum" ? "Minimum" : "Maximum"}: ${last.segment.charge.description}`,
-      precise: difference,
-      charge: difference,
-      explained: { comparison: explained },
-    }),
-  ];
-}
-
-/** Come off what minimum and maximum have made of the charge, so they lower the bill in any case. */
-function discountsAfterMinimum(charges: readonly SegmentLine[], limits: readonly Line[], currency: Currency): Line[] {
-  const limitsTotal = limits.reduce((total, { net }) => total.plus(net.amount), ZERO);
-  const taken = takeInOrder(
-    charges.map(({ segment, line }, index) => ({
-      segment,
-      amount: index === charges.length - 1 ? line.net.amount.plus(limitsTotal) : line.net.amount,
-    })),
-    "after_minimum",
-  );
-  const amounts = roundRunning(
-    taken.map((discounts) => ZERO.minus(totalTaken(discounts))),
-    currency,
-  );
-  return charges.flatMap(({ segment }, index) => {
-    const [amount, discounts] = [partAt(amounts, index), taken[index] ?? []];
-    if (amount.amount.isZero()) return [];
-    const names = discounts.map(({ discount }) => discount.description).join(", ");
-    return makeLine({
-      ...identityOf(segment, segment.role === "charge" ? "discount" : "overage_discount"),
-      kind: "discount",
-      currency,
-      description: `${names}: ${segment.charge.description}`,
-      precise: amount.preciseToDate.minus(amount.preciseBefore),
-      charge: amount.amount,
-      explained: {
-        discounts: discounts.map(explainDiscount),
-        runningTotal: charges.length === 1 ? null : explainRunningTotal(amount, null),
-      },
-    });
+  const shares = sharesBeforeMinimum(contract, groups);
+  const lines = groups.flatMap((priced) => {
+    const charges = priced.map((part) => ({
+      segment: part.segment,
+      line: chargeLine(part, shares.get(part.segment.key) ?? [], currency),
+    }));
+    const limits = limitLines(charges, currency);
+    return [
+      ...[...charges, ...limits].flatMap(({ line }) => line ?? []),
+      ...ownDiscountLines(charges, limits, currency),
+    ];
   });
+  const bounds = boundLines(plan.boundPeriods, lines, currency);
+  return [...lines, ...bounds, ...sharedDiscountLines(contract, [...lines, ...bounds])];
 }
 
-function trueUpOfCommitment(period: MinimumPeriod, lines: readonly Line[], currency: Currency): Line[] {
-  const { minimum, servicePeriod, fullPeriod, key } = period;
-  const covered = lines.filter(
-    (line) =>
-      line.kind !== "discount" &&
-      line.lineageId !== null &&
-      isCovered(minimum, line.lineageId) &&
-      overlaps(servicePeriod, line.servicePeriod),
+function sharesBeforeMinimum(
+  contract: Contract,
+  groups: readonly (readonly PricedSegment[])[],
+): ReadonlyMap<string, readonly DiscountShare[]> {
+  if (contract.discounts.length === 0) return new Map();
+  const items = groups.flat().map((priced) => ({ ...priced.segment, left: leftOf(priced) }));
+  return shareDiscounts(contract, "before_minimum", items);
+}
+
+/** Discounts of the contract after the minimum, one line for each line that they are taken from. */
+function sharedDiscountLines(contract: Contract, lines: readonly Line[]): Line[] {
+  if (contract.discounts.length === 0) return [];
+  const items = leftAfterOwnDiscounts(lines);
+  const shares = shareDiscounts(contract, "after_minimum", items);
+  return items.flatMap((line) =>
+    (shares.get(line.key) ?? []).map((share) => sharedDiscountLine(line, share, contract.currency)),
   );
-  const bound = { amount: minimum.amount, proration: minimum.proration, servicePeriod, fullPeriod };
-  const { difference, explained } = compareWithBound("minimum", [bound], covered, servicePeriod, currency);
-  if (!difference.gt(0)) return [];
-  return [
-    makeLine({
-      key,
-      kind: "true_up",
-      adjusts: null,
-      lineageId: null,
-      minimumId: minimum.id,
-      fullPeriod,
-      servicePeriod,
-      timing: "in_arrears",
+}
+
+function sharedDiscountLine(of: Line, { discount, share, explained }: DiscountShare, currency: Currency): Line {
+  return makeLine(
+    { ...of, key: `${of.key}:discount:${discount.id}`, kind: "discount", adjusts: null },
+    {
       currency,
-      description: minimum.description,
-      precise: difference,
-      charge: difference,
-      explained: { comparison: explained },
-    }),
-  ];
+      description: `${discount.description}: ${of.description}`,
+      precise: ZERO.minus(share),
+      charge: ZERO.minus(share),
+      explained: { sharedDiscounts: [explained] },
+    },
+  );
 }
 
-/** Discounts of segments in order: what a fixed one has given to earlier segments is not given again. */
-function takeInOrder(
-  amounts: readonly { readonly segment: Segment; readonly amount: Decimal }[],
-  position: "before_minimum" | "after_minimum",
-): DiscountTaken[][] {
-  const fixedUsed = new Map<string, Decimal>() satisfies FixedDiscountsUsed;
-  return amounts.map(({ segment, amount }) => {
-    const discounts = discountsFor(segment.charge.discounts, position, segment.servicePeriod.startsOn);
-    const taken = takeDiscounts(amount, discounts, fixedUsed);
-    for (const { discount, taken: share } of taken) {
-      fixedUsed.set(discount.id, share.plus(fixedUsed.get(discount.id) ?? ZERO));
-    }
-    return taken;
-  });
+/** A charge's own discounts after the minimum stand on lines of their own, and lower what is left of the charge. */
+function leftAfterOwnDiscounts(lines: readonly Line[]): (Line & { readonly left: Decimal })[] {
+  const discounted = lines.filter(({ kind }) => kind !== "discount");
+  const keys = new Set(discounted.map(({ key }) => key));
+  const taken = new Map<string, Decimal>();
+  for (const discount of lines.filter(({ kind }) => kind === "discount")) {
+    const key = discountedKeyOf(discount.key);
+    // Overage of nothing has no line: then it was the limit that the discount came off.
+    const from = keys.has(key) ? key : (discounted.find((line) => isLimitOf(line, discount))?.key ?? key);
+    taken.set(from, discount.net.amount.plus(taken.get(from) ?? ZERO));
+  }
+  return discounted.map((line) => ({ ...line, left: line.net.amount.plus(taken.get(line.key) ?? ZERO) }));
 }
 
-function identityOf(segment: Segment, tag: string) {
-  const { charge, fullPeriod, servicePeriod, role } = segment;
-  return {
-    key: keyOf(charge.lineageId, fullPeriod, servicePeriod, tag),
-    kind: role,
-    adjusts: null,
-    lineageId: charge.lineageId,
-    minimumId: null,
-    fullPeriod,
-    servicePeriod,
-    timing: role === "overage" ? ("in_arrears" as const) : charge.timing,
-    chargeId: charge.id,
-    productId: charge.productId,
-    isOneTime: charge.cadence === "one_time",
-    isMetered: charge.metricId !== null,
-  };
-}
-
-function byDueDay(a: Segment, b: Segment): number {
-  const order = (segment: Segment) => `${segment.dueOn} ${segment.servicePeriod.startsOn} ${segment.role}`;
-  return order(a) < order(b) ? -1 : 1;
-}
-
-const totalTaken = (taken: readonly DiscountTaken[]): Decimal =>
-  taken.reduce((total, { taken: share }) => total.plus(share), ZERO);
-
-function partAt(parts: readonly RunningPart[], index: number): RunningPart {
-  const part = parts[index];
-  if (part === undefined) throw new Error(`no running total at ${index}`);
-  return part;
-}
-
-function explainDiscount({ discount, base, taken }: DiscountTaken): DiscountExplained {
-  return {
-    description: discount.description,
-    percent: discount.kind === "percent" ? discount.percent.toFixed() : null,
-    fixed: discount.kind === "fixed" ? discount.amount.toFixed() : null,
-    base: base.toFixed(),
-    taken: taken.toFixed(),
-  };
-}
-
-function explainRunningTotal(charge: RunningPart, discount: RunningPart | null): RunningTotalExplained {
-  return {
-    preciseBefore: charge.preciseBefore.toFixed(),
-    preciseToDate: charge.preciseToDate.toFixed(),
-    chargeBefore: charge.before.toFixed(),
-    chargeToDate: charge.toDate.toFixed(),
-    discountPreciseBefore: (discount?.preciseBefore ?? ZERO).toFixed(),
-    discountPreciseToDate: (discount?.preciseToDate ?? ZERO).toFixed(),
-    discountBefore: (discount?.before ?? ZERO).toFixed(),
-    discountToDate: (discount?.toDate ?? ZERO).toFixed(),
-  };
-}
+const isLimitOf = (line: Line, { lineageId, fullPeriod, dueOn }: Line): boolean =>
+  (line.kind === "true_up" || line.kind === "cap") &&
+  line.lineageId === lineageId &&
+  line.dueOn === dueOn &&
+  isSamePeriod(line.fullPeriod, fullPeriod);

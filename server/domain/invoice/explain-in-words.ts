@@ -6,33 +6,53 @@ import { Decimal } from "../money/decimal";
 import { unreachable } from "../unreachable";
 import type {
   ComparisonExplained,
+  CreditExplained,
   DecimalText,
   DiscountExplained,
   Explanation,
   PeriodText,
   ProrationExplained,
+  SharedDiscountExplained,
   SliceExplained,
 } from "./explanation";
 
 /** An explanation as short sentences, in the order of the calculation: "900,000 API calls at 0.0010 = 900.00". */
 export function explainInWords(explanation: Explanation, currency: Currency): string[] {
   const write = writerFor(currency);
-  const { adjustment, comparison } = explanation;
+  const { adjustment, comparison, credit } = explanation;
   const sentences = [
+    ...breakdownInWords(explanation, write),
     ...quantityInWords(explanation, write),
-    ...explanation.slices.map((slice) => sliceInWords(slice, explanation.description, write)),
+    ...explanation.slices.map((slice) => sliceInWords(slice, explanation, write)),
     ...togetherInWords(explanation, write),
-    ...(explanation.proration ? [partOfPeriod(explanation.proration, explanation.servicePeriod)] : []),
-    ...(explanation.lessInAdvance ? [`less ${write.amount(explanation.lessInAdvance)} billed in advance`] : []),
+    ...(explanation.proration
+      ? [partOfPeriod(explanation.proration, explanation.ratedPeriod ?? explanation.servicePeriod)]
+      : []),
+    ...(explanation.lessBilledBefore ? [`less ${write.amount(explanation.lessBilledBefore)} billed before`] : []),
     ...(comparison ? comparisonInWords(comparison, explanation.servicePeriod, write) : []),
+    ...(credit ? creditInWords(credit, write) : []),
     ...roundingInWords(explanation, write),
     ...explanation.discounts.map((discount) => discountInWords(discount, write)),
+    ...explanation.sharedDiscounts.map((discount) => sharedDiscountInWords(discount, write)),
   ];
   if (adjustment === null) return [...sentences, `net ${write.amount(explanation.result)}`];
   return [
     ...(adjustment.expectedLine ? explainInWords(adjustment.expectedLine, currency) : []),
     `should be ${write.amount(adjustment.expected)}, billed ${write.amount(adjustment.billed)}`,
     `difference ${write.amount(explanation.result)}`,
+  ];
+}
+
+/** "1,000.00 available, 360.00 of it pays API calls (360.00), 640.00 left" */
+function creditInWords(credit: CreditExplained, write: Writer): string[] {
+  const drawn = new Decimal(credit.drawn);
+  const line = `${credit.lineDescription} (${write.amount(credit.lineNet)})`;
+  return [
+    `${credit.grantName}: ${write.amount(credit.balanceBefore)} available`,
+    drawn.isNegative()
+      ? `${write.amount(drawn.negated())} comes back for ${line}`
+      : `${write.amount(drawn)} pays ${line}`,
+    `${write.amount(credit.balanceAfter)} left`,
   ];
 }
 
@@ -66,25 +86,44 @@ function withSeparators(text: string): string {
   return `${text.startsWith("-") ? "−" : ""}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
-function quantityInWords({ quantity, servicePeriod }: Explanation, write: Writer): string[] {
-  if (quantity === null || new Decimal(quantity.included).isZero()) return [];
+/** "Acme GmbH 400 and Acme SAS 250, together 650" */
+function breakdownInWords({ quantity }: Explanation, write: Writer): string[] {
+  if (quantity === null || quantity.breakdown.length === 0) return [];
+  const shares = quantity.breakdown.map(({ name, quantity: used }) => `${name} ${write.count(used)}`);
+  const listed = shares.length === 1 ? shares : [shares.slice(0, -1).join(", "), ...shares.slice(-1)];
+  return [`${listed.join(" and ")}, together ${write.count(quantity.measured)}`];
+}
+
+function quantityInWords({ quantity, servicePeriod, slices }: Explanation, write: Writer): string[] {
+  if (quantity === null) return [];
+  const events = eventsInWords(quantity.includedEvents, write);
+  if (new Decimal(quantity.included).isZero()) return events;
+  // A price in percent includes amounts, every other one units.
+  const isAmount = slices.some(({ kind }) => kind === "percent" || kind === "percent_tier");
+  const count = isAmount ? write.amount : write.count;
   const part = quantity.includedProration;
   const included = part
-    ? `${write.count(quantity.includedInFullPeriod)} for ${partOfPeriod(part, servicePeriod)} = ${write.count(quantity.included)}`
-    : write.count(quantity.included);
-  return [
-    `included: ${included}`,
-    `${write.count(quantity.measured)} less ${write.count(quantity.included)} included = ${write.count(quantity.billable)}`,
-  ];
+    ? `${count(quantity.includedInFullPeriod)} for ${partOfPeriod(part, servicePeriod)} = ${count(quantity.included)}`
+    : count(quantity.included);
+  const { measured, billable } = quantity;
+  const difference = `${count(measured)} less ${count(quantity.included)} included = ${count(billable)}`;
+  return [...events, `included: ${included}`, ...(events.length > 0 ? [] : [difference])];
 }
 
-function sliceInWords(slice: SliceExplained, description: string, write: Writer): string {
+function eventsInWords(includedEvents: DecimalText, write: Writer): string[] {
+  if (includedEvents === "0") return [];
+  return [`included: the first ${includedEvents === "1" ? "event" : `${write.count(includedEvents)} events`}`];
+}
+
+function sliceInWords(slice: SliceExplained, { description, slices }: Explanation, write: Writer): string {
+  // Graduated tiers begin at zero on every day; of a volume price there is but the tier reached.
+  const isVolume = slices.every(({ days, above }) => days !== slice.days || (above !== null && above !== "0"));
   const days = slice.days === null ? "" : ` for ${slice.days} ${slice.days === 1 ? "day" : "days"}`;
   const fee = new Decimal(slice.flatFee).isZero() ? "" : ` plus a fee of ${write.amount(slice.flatFee)}`;
-  return `${pricedInWords(slice, description, write)}${fee} = ${write.amount(slice.amount)}${days}`;
+  return `${pricedInWords(slice, description, isVolume, write)}${fee} = ${write.amount(slice.amount)}${days}`;
 }
 
-function pricedInWords(slice: SliceExplained, description: string, write: Writer): string {
+function pricedInWords(slice: SliceExplained, description: string, isVolume: boolean, write: Writer): string {
   const { kind } = slice;
   const [quantity, unitPrice] = [write.count(slice.quantity), write.price(slice.unitPrice)];
   const plural = (word: string) => (slice.quantity === "1" ? word : `${word}s`);
@@ -95,12 +134,22 @@ function pricedInWords(slice: SliceExplained, description: string, write: Writer
       return `${quantity} ${description} at ${unitPrice}`;
     case "tier": {
       const tier = slice.above === null || slice.above === "0" ? "" : ` above ${write.count(slice.above)}`;
-      return `${quantity} ${description}${tier} at ${unitPrice}`;
+      return isVolume
+        ? `${quantity} ${description} at ${unitPrice}, the price${tier}`
+        : `${quantity} ${description}${tier} at ${unitPrice}`;
+    }
+    case "matrix_row":
+      return `${quantity} ${description} with ${valuesInWords(slice)} at ${unitPrice}`;
+    case "matrix_default":
+      return `${quantity} ${description}, all others, at ${unitPrice}`;
+    case "percent_tier": {
+      const tier = slice.above === null || slice.above === "0" ? "" : ` above ${write.amount(slice.above)}`;
+      return `${percentInWords(slice, write)} of ${write.amount(slice.quantity)}${tier}`;
     }
     case "packages":
       return `${quantity} ${plural("package")} of ${write.count(slice.packageSize ?? "1")} at ${unitPrice}`;
     case "percent":
-      return `${write.count(new Decimal(slice.unitPrice).times(100).toFixed())} % of ${write.amount(slice.quantity)}`;
+      return `${percentInWords(slice, write)} of ${write.amount(slice.quantity)}`;
     case "events":
       return `${quantity} ${plural("event")} at ${unitPrice}`;
     case "events_at_minimum":
@@ -111,6 +160,12 @@ function pricedInWords(slice: SliceExplained, description: string, write: Writer
       return unreachable(kind);
   }
 }
+
+const percentInWords = ({ unitPrice }: SliceExplained, write: Writer): string =>
+  `${write.count(new Decimal(unitPrice).times(100).toFixed())} %`;
+
+const valuesInWords = ({ dimensions }: SliceExplained): string =>
+  (dimensions ?? []).map(({ property, value }) => `${property} ${value}`).join(", ");
 
 function togetherInWords({ slices, fullPeriodAmount }: Explanation, write: Writer): string[] {
   if (fullPeriodAmount === null || slices.length < 2) return [];
@@ -138,7 +193,7 @@ function roundingInWords(
   write: Writer,
 ): string[] {
   if (comparison) return [];
-  if (runningTotal) {
+  if (runningTotal && runningTotal.preciseBefore !== "0") {
     const { preciseToDate, chargeToDate, chargeBefore } = runningTotal;
     const toDate =
       preciseToDate === chargeToDate
@@ -151,8 +206,22 @@ function roundingInWords(
 }
 
 function discountInWords({ description, percent, fixed, taken }: DiscountExplained, write: Writer): string {
+  if (percent === null && fixed === null) {
+    return `${description}, more than there was to discount: ${write.amount(new Decimal(taken).negated())}`;
+  }
   const terms = percent === null ? `${write.amount(fixed ?? "0")} off` : `${write.count(percent)} % off`;
   return `${description ? `${description}, ` : ""}${terms}: ${write.amount(new Decimal(taken).negated())}`;
+}
+
+/** "Partner discount, 10 % off 1,000.00 in all = 100.00: −80.00 of 800.00" */
+function sharedDiscountInWords(
+  { description, percent, fixed, base, given, left, share }: SharedDiscountExplained,
+  write: Writer,
+): string {
+  const terms = percent === null ? `${write.amount(fixed ?? "0")} off` : `${write.count(percent)} % off`;
+  const taken = write.amount(new Decimal(share).negated());
+  if (share === given && left === base) return `${description}, ${terms}: ${taken}`;
+  return `${description}, ${terms} ${write.amount(base)} in all = ${write.amount(given)}: ${taken} of ${write.amount(left)}`;
 }
 
 function comparisonInWords(comparison: ComparisonExplained, servicePeriod: PeriodText, write: Writer): string[] {

@@ -1,3 +1,4 @@
+import type { DiscountScope } from "../contract/contract";
 import type { SeatStrategy } from "../pricing/price";
 import type { ProrationRule } from "../pricing/prorate";
 import type { SliceKind } from "../pricing/slice";
@@ -22,16 +23,22 @@ export type Explanation = {
   readonly fullPeriodAmount: DecimalText | null;
   /** Full-period amount × numerator ÷ denominator. Null: taken whole. */
   readonly proration: ProrationExplained | null;
-  /** Seats beyond those billed in advance: what was billed for the first day's seats. */
-  readonly lessInAdvance: DecimalText | null;
+  /** Seats beyond those billed in advance: what the same service was billed before, in advance and since. */
+  readonly lessBilledBefore: DecimalText | null;
+  /** The days that the proration and the slices are about, where they are more than the service period: of overage. */
+  readonly ratedPeriod: PeriodText | null;
   readonly precise: DecimalText;
   /** Segments of one price lineage in one full period round their running total and bill the difference. */
   readonly runningTotal: RunningTotalExplained | null;
   readonly charge: DecimalText;
   readonly discounts: readonly DiscountExplained[];
+  /** Discounts of the contract, in order, on what the line's own discounts leave. */
+  readonly sharedDiscounts: readonly SharedDiscountExplained[];
   readonly discount: DecimalText;
   readonly comparison: ComparisonExplained | null;
   readonly adjustment: AdjustmentExplained | null;
+  /** Of a line that prepaid credits make; other lines do without. */
+  readonly credit?: CreditExplained;
   readonly rounding: { readonly minorUnits: number; readonly mode: "half_away_from_zero" };
   /** charge − discount */
   readonly result: DecimalText;
@@ -40,12 +47,25 @@ export type Explanation = {
 export type QuantityExplained = {
   readonly source: QuantitySource;
   readonly measured: DecimalText;
-  /** Units that cost nothing. Metered prices get as many as the part served brings; others prorate the whole amount. */
+  /**
+   * Units that cost nothing; of a price in percent the first amounts. Metered prices get as many as the part served
+   * brings; others prorate the whole amount.
+   */
   readonly included: DecimalText;
+  /** Of a price in percent: the first events, which cost nothing. */
+  readonly includedEvents: DecimalText;
   readonly includedInFullPeriod: DecimalText;
   readonly includedProration: ProrationExplained | null;
   /** measured − included, not below zero; seats: on average over the days served. */
   readonly billable: DecimalText;
+  /** Whose usage it is, where more than one customer's is rated together; adds up to what was measured. */
+  readonly breakdown: readonly UsageShareExplained[];
+};
+
+export type UsageShareExplained = {
+  readonly customerId: string;
+  readonly name: string;
+  readonly quantity: DecimalText;
 };
 
 export type QuantitySource =
@@ -64,9 +84,13 @@ export type SliceExplained = {
   readonly above: DecimalText | null;
   readonly upTo: DecimalText | null;
   readonly packageSize: DecimalText | null;
+  /** A matrix price: what the usage of this slice says of itself; null for the usage that no row names. */
+  readonly dimensions: readonly DimensionExplained[] | null;
   /** Seats: on how many days this slice counted. */
   readonly days: number | null;
 };
+
+export type DimensionExplained = { readonly property: string; readonly value: string };
 
 export type ProrationExplained = {
   readonly rule: ProrationRule;
@@ -89,11 +113,26 @@ export type RunningTotalExplained = {
 
 export type DiscountExplained = {
   readonly description: string;
+  /** Neither percent nor fixed: what a cap has made of earlier segments takes back what the discount gave them. */
   readonly percent: DecimalText | null;
   readonly fixed: DecimalText | null;
   /** What it was taken from, and how much it took, not rounded. */
   readonly base: DecimalText;
   readonly taken: DecimalText;
+};
+
+/** A discount that several lines share: taken from their sum, rounded once, and spread by what each of them has left. */
+export type SharedDiscountExplained = {
+  readonly description: string;
+  readonly scope: DiscountScope["kind"];
+  readonly percent: DecimalText | null;
+  readonly fixed: DecimalText | null;
+  /** What all the lines together had left to discount, and what all of them were given. */
+  readonly base: DecimalText;
+  readonly given: DecimalText;
+  /** What this line had left, and its share. */
+  readonly left: DecimalText;
+  readonly share: DecimalText;
 };
 
 /** A minimum or maximum, prorated and rounded, against the covered lines. */
@@ -127,4 +166,17 @@ export type AdjustmentExplained = {
   readonly billed: DecimalText;
   /** How the original line comes to what it should be; null if nothing is left of it. */
   readonly expectedLine: Explanation | null;
+};
+
+/** What a grant of prepaid credits pays of a line; below zero: what comes back to it. */
+export type CreditExplained = {
+  readonly grantId: string;
+  readonly grantName: string;
+  /** The line that is paid. */
+  readonly lineKey: string;
+  readonly lineDescription: string;
+  readonly lineNet: DecimalText;
+  readonly balanceBefore: DecimalText;
+  readonly drawn: DecimalText;
+  readonly balanceAfter: DecimalText;
 };

@@ -17,10 +17,10 @@ export type LineIdentity = {
   readonly kind: LineKind;
   /** The kind that an adjustment corrects; null on all others. */
   readonly adjusts: OriginalLineKind | null;
-  /** Null on the true-up of a minimum commitment. */
+  /** Null on lines that a minimum or maximum over several charges makes. */
   readonly lineageId: string | null;
-  /** Set on the true-up of a minimum commitment alone. */
-  readonly minimumId: string | null;
+  /** Set alone on lines that a minimum or maximum over several charges makes. */
+  readonly boundId: string | null;
   readonly fullPeriod: Period;
   readonly servicePeriod: Period;
   /** With the service period it tells the due day; an adjustment keeps that of what it corrects. */
@@ -32,6 +32,8 @@ export const dueDayOf = ({ timing, servicePeriod }: Pick<LineIdentity, "timing" 
   timing === "in_advance" ? servicePeriod.startsOn : servicePeriod.endsBefore;
 
 export type Line = LineIdentity & {
+  /** The issued document that an adjustment or a late line corrects, by whose tax rates it is taxed; else null. */
+  readonly correctsDocumentId: string | null;
   readonly chargeId: string | null;
   readonly productId: string | null;
   readonly description: string;
@@ -55,7 +57,12 @@ export type Line = LineIdentity & {
 /**
  * A line of an issued document, net of the credit notes on it. Lines that the engine did not make are not handed to it.
  */
-export type BilledLine = LineIdentity & Pick<Line, "chargeId" | "productId" | "description" | "net">;
+export type BilledLine = LineIdentity &
+  Pick<Line, "chargeId" | "productId" | "description" | "net"> & {
+    /** The issued document it stands on. */
+    readonly documentId: string;
+    readonly explanation: Explanation | null;
+  };
 
 /** An invoice that should exist: all lines of one contract that fall due on one day. */
 export type ProposedInvoice = {

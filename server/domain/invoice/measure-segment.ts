@@ -1,12 +1,14 @@
-import { daysIn, type Period } from "../calendar/period";
-import { type Decimal, ZERO } from "../money/decimal";
+import { daysIn, isSamePeriod, type Period } from "../calendar/period";
+import { daysBetween, type PlainDate } from "../calendar/plain-date";
+import { Decimal, ZERO } from "../money/decimal";
+import { includedIn, withIncludedOf } from "../pricing/included";
 import type { Price, SeatPrice } from "../pricing/price";
-import { applyRatio, type ProrationRule, prorate, type Ratio, WHOLE } from "../pricing/prorate";
-import { amountOf, billableUnits, rate } from "../pricing/rate";
-import { needsEventAmounts, ratePercentage } from "../pricing/rate-percentage";
-import { countSeats, type SeatDays, seatsByDay, seatsOfFirstDay, totalDays } from "../pricing/seats";
+import { type ProrationRule, prorate, type Ratio, WHOLE } from "../pricing/prorate";
+import { amountOf, billableUnits, rate, rateUsage, usageAsked } from "../pricing/rate";
+import { countSeats, countSeatsKnown, type SeatDays, seatsByDay, seatsOfFirstDay, totalDays } from "../pricing/seats";
 import type { RatedSlice } from "../pricing/slice";
 import type { Explanation, ProrationExplained, QuantityExplained, SliceExplained } from "./explanation";
+import { periodText } from "./make-line";
 import type { Readings, SeatReading, UsageReading } from "./readings";
 import { periodKey, type Segment } from "./segment";
 
@@ -19,27 +21,33 @@ export type MeasuredSegment = {
   readonly precise: Decimal;
   readonly explained: Pick<
     Explanation,
-    "quantity" | "slices" | "fullPeriodAmount" | "proration" | "lessInAdvance" | "precise"
+    "quantity" | "slices" | "fullPeriodAmount" | "proration" | "lessBilledBefore" | "ratedPeriod" | "precise"
   >;
 };
 
 /** Finds the reading that answers a segment; throws where usage was wanted and not read, for that is not zero. */
 export type ReadingsBySegment = {
+  /** How a metered segment was explained when it was billed, where it has to stay as it was billed. */
+  readonly billedAs: (segment: Segment) => Explanation | null;
   readonly usageOf: (segment: Segment) => UsageReading;
   readonly seatsOf: (segment: Segment) => SeatReading | null;
 };
 
-export function indexReadings({ usage, seats }: Readings): ReadingsBySegment {
+export function indexReadings(
+  { usage, seats }: Readings,
+  billed: ReadonlyMap<string, Explanation> = new Map(),
+): ReadingsBySegment {
   const usageByKey = new Map(usage.map((reading) => [`${reading.metricId}|${periodKey(reading.period)}`, reading]));
   const seatsByKey = new Map(seats.map((reading) => [`${reading.lineageId}|${periodKey(reading.period)}`, reading]));
   return {
+    billedAs: ({ key }) => billed.get(key) ?? null,
     usageOf: ({ charge, servicePeriod }) => {
       const key = `${charge.metricId}|${periodKey(servicePeriod)}`;
       const reading = usageByKey.get(key);
       if (reading === undefined) throw new Error(`no usage reading for ${key}`);
       return reading;
     },
-    seatsOf: ({ charge, servicePeriod }) => seatsByKey.get(`${charge.lineageId}|${periodKey(servicePeriod)}`) ?? null,
+    seatsOf: ({ charge, ratedPeriod }) => seatsByKey.get(`${charge.lineageId}|${periodKey(ratedPeriod)}`) ?? null,
   };
 }
 
@@ -47,7 +55,17 @@ export function indexReadings({ usage, seats }: Readings): ReadingsBySegment {
 export function measureSegment(segment: Segment, readings: ReadingsBySegment): MeasuredSegment {
   const { price, metricId } = segment.charge;
   if (price.model === "seat") return measureSeats(segment, price, readings.seatsOf(segment));
-  return metricId === null ? measureContracted(segment) : measureUsage(segment, readings.usageOf(segment));
+  if (metricId === null) return measureContracted(segment);
+  const billed = readings.billedAs(segment);
+  if (billed === null) return measureUsage(segment, readings.usageOf(segment));
+  const reading = readings.usageOf(segment);
+  return isUsageOf(billed, price, reading) ? measureUsage(segment, reading) : measureAsBilled(segment, billed);
+}
+
+/** True where nothing came late: then single events and groups are those that were billed. */
+function isUsageOf({ quantity }: Explanation, price: Price, reading: UsageReading): boolean {
+  if (quantity?.source.kind !== "usage" || !reading.events.equals(quantity.source.events)) return false;
+  return quantityRated(price, reading).equals(quantity.measured);
 }
 
 /** Time-based: the whole amount is prorated. */
@@ -63,79 +81,132 @@ function measureContracted(segment: Segment): MeasuredSegment {
       source: { kind: "contracted" },
       measured: quantity.toFixed(),
       included: included.toFixed(),
+      includedEvents: "0",
       includedInFullPeriod: included.toFixed(),
       includedProration: null,
       billable: billableUnits(price, quantity).toFixed(),
+      breakdown: [],
     },
   });
 }
 
-/** Metered: only the included units are prorated; quantity, tier bounds, tier fees and packages never. */
+/** Metered: only what is included is prorated; quantity, tier bounds, tier fees and packages never. */
 function measureUsage(segment: Segment, reading: UsageReading): MeasuredSegment {
   const { price, proration, metricId } = segment.charge;
   const ratio = prorate(proration, segment.servicePeriod, segment.fullPeriod);
-  const includedInFullPeriod = price.includedUnits ?? ZERO;
-  const prorated: Price = { ...price, includedUnits: applyRatio(includedInFullPeriod, ratio) };
+  const prorated = withIncludedOf(price, ratio);
+  const [whole, included] = [includedIn(price), includedIn(prorated)];
+  const quantity = quantityRated(price, reading);
+  const isProrated = !whole.quantity.isZero() || !whole.events.isZero();
   return measured(segment, {
     slices: rateUsage(prorated, reading).map((slice) => ({ slice, days: null })),
     ratio: WHOLE,
-    quantity: reading.quantity,
+    quantity,
     explained: {
       source: { kind: "usage", metricId: metricId ?? reading.metricId, events: reading.events.toFixed() },
-      measured: reading.quantity.toFixed(),
-      included: (prorated.includedUnits ?? ZERO).toFixed(),
-      includedInFullPeriod: includedInFullPeriod.toFixed(),
-      includedProration: includedInFullPeriod.isZero() ? null : explainProration(segment, proration, ratio),
-      billable: billableUnits(prorated, reading.quantity).toFixed(),
+      measured: quantity.toFixed(),
+      included: included.quantity.toFixed(),
+      includedEvents: included.events.toFixed(),
+      includedInFullPeriod: whole.quantity.toFixed(),
+      includedProration: isProrated ? explainProration(segment, proration, ratio) : null,
+      billable: billableUnits({ includedUnits: included.quantity }, quantity).toFixed(),
+      breakdown: (reading.breakdown ?? []).map(({ customerId, name, quantity: share }) => ({
+        customerId,
+        name,
+        quantity: share.toFixed(),
+      })),
     },
   });
 }
 
-function rateUsage(price: Price, { quantity, events, eventAmounts }: UsageReading): RatedSlice[] {
-  if (price.model !== "percentage") return rate(price, quantity);
-  if (!needsEventAmounts(price) || eventAmounts === undefined)
-    return ratePercentage(price, { total: quantity, events });
-  return ratePercentage(price, { total: quantity, events, eventAmounts });
+/** A matrix rates its groups, which of a maximum or of unique values need not add up to those of the whole. */
+function quantityRated({ model }: Price, { quantity, groups }: UsageReading): Decimal {
+  if (model !== "matrix" || groups === undefined) return quantity;
+  return groups.reduce((total, group) => total.plus(group.quantity), ZERO);
 }
 
-/** Seats: rate(seats) of each day over the days of the full period. In advance the first day's, later the difference. */
-function measureSeats(segment: Segment, price: SeatPrice & Price, reading: SeatReading | null): MeasuredSegment {
-  const { charge, servicePeriod, role } = segment;
-  const contracted = charge.quantity;
-  const byDay = seatsByDay(servicePeriod, reading ?? { openingSeats: contracted, changes: [] }, contracted);
-  const firstDay = seatsOfFirstDay(servicePeriod, byDay);
-  const isFirstDay = charge.timing === "in_advance" && role === "charge";
-  const counted = isFirstDay ? firstDay : countSeats(price.strategy, byDay);
+/** The usage that was billed at the terms of today; where single events or groups decide, the amount as it was billed. */
+function measureAsBilled(segment: Segment, billed: Explanation): MeasuredSegment {
+  const { price, metricId } = segment.charge;
+  const { quantity } = billed;
+  if (quantity?.source.kind !== "usage") throw new Error(`${segment.key} was not billed by usage`);
+  const measured = new Decimal(quantity.measured);
+  const asked = usageAsked(price);
+  if (asked === "quantity" || asked === "events") {
+    return measureUsage(segment, {
+      metricId: metricId ?? quantity.source.metricId,
+      period: segment.servicePeriod,
+      quantity: measured,
+      events: new Decimal(quantity.source.events),
+    });
+  }
+  const { slices, fullPeriodAmount, proration, lessBilledBefore, ratedPeriod, precise } = billed;
+  return {
+    segment,
+    quantity: measured,
+    unitPrice: null,
+    precise: new Decimal(precise),
+    explained: { quantity, slices, fullPeriodAmount, proration, lessBilledBefore, ratedPeriod, precise },
+  };
+}
 
+/**
+ * Seats: rate(seats) of each day over the days of the full period. In advance bills the first day's; overage what the
+ * service costs by what is known at its end, less what it cost by what was known at its beginning.
+ */
+function measureSeats(segment: Segment, price: SeatPrice & Price, reading: SeatReading | null): MeasuredSegment {
+  const { charge, servicePeriod, ratedPeriod, role } = segment;
+  const byDay = seatsByDay(ratedPeriod, reading ?? { openingSeats: charge.quantity, changes: [] }, charge.quantity);
+  if (role === "charge") {
+    const isInAdvance = charge.timing === "in_advance";
+    const counted = isInAdvance ? seatsOfFirstDay(ratedPeriod, byDay) : countSeats(price.strategy, byDay);
+    return measureCounted(segment, price, counted, isInAdvance ? "first_day" : price.strategy);
+  }
+  const knownOn = (day: PlainDate) =>
+    measureCounted(
+      segment,
+      price,
+      countSeatsKnown(price.strategy, byDay, daysBetween(ratedPeriod.startsOn, day)),
+      price.strategy,
+    );
+  const [known, before] = [knownOn(servicePeriod.endsBefore), knownOn(servicePeriod.startsOn)];
+  const precise = known.precise.minus(before.precise);
+  return {
+    ...known,
+    quantity: known.quantity.minus(before.quantity),
+    precise,
+    explained: {
+      ...known.explained,
+      lessBilledBefore: before.precise.toFixed(),
+      ratedPeriod: isSamePeriod(servicePeriod, ratedPeriod) ? null : periodText(ratedPeriod),
+      precise: precise.toFixed(),
+    },
+  };
+}
+
+function measureCounted(
+  segment: Segment,
+  price: SeatPrice & Price,
+  counted: readonly SeatDays[],
+  strategy: SeatPrice["strategy"] | "first_day",
+): MeasuredSegment {
+  const { charge, ratedPeriod, fullPeriod } = segment;
   const included = price.includedUnits ?? ZERO;
-  const whole = measured(segment, {
+  return measured(segment, {
     slices: counted.flatMap(({ seats, days }) => rate(price, seats).map((slice) => ({ slice, days }))),
-    ratio: prorate(charge.proration, servicePeriod, segment.fullPeriod),
+    ratio: prorate(charge.proration, ratedPeriod, fullPeriod),
     quantity: meanOf(counted),
     explained: {
-      source: {
-        kind: "seats",
-        strategy: isFirstDay ? "first_day" : price.strategy,
-        contracted: contracted.toFixed(),
-      },
+      source: { kind: "seats", strategy, contracted: charge.quantity.toFixed() },
       measured: meanOf(counted).toFixed(),
       included: included.toFixed(),
+      includedEvents: "0",
       includedInFullPeriod: included.toFixed(),
       includedProration: null,
       billable: meanOf(counted.map(({ seats, days }) => ({ seats: billableUnits(price, seats), days }))).toFixed(),
+      breakdown: [],
     },
   });
-  if (role === "charge") return whole;
-
-  const inAdvance = measureSeats({ ...segment, role: "charge" }, price, reading);
-  const precise = whole.precise.minus(inAdvance.precise);
-  return {
-    ...whole,
-    segment,
-    quantity: whole.quantity.minus(inAdvance.quantity),
-    precise,
-    explained: { ...whole.explained, lessInAdvance: inAdvance.precise.toFixed(), precise: precise.toFixed() },
-  };
 }
 
 function meanOf(runs: readonly SeatDays[]): Decimal {
@@ -160,7 +231,7 @@ function measured(
 ): MeasuredSegment {
   // Seats are rated per day: their slices are weighted by days and divided by all days served, in one division.
   const isByDay = slices.some(({ days }) => days !== null);
-  const days = isByDay ? daysIn(segment.servicePeriod) : 1;
+  const days = isByDay ? daysIn(segment.ratedPeriod) : 1;
   const weighted = isByDay
     ? slices.reduce((total, { slice, days }) => total.plus(slice.amount.times(days ?? 0)), ZERO)
     : amountOf(slices.map(({ slice }) => slice));
@@ -174,8 +245,9 @@ function measured(
       quantity: explained,
       slices: slices.map(explainSlice),
       fullPeriodAmount: weighted.div(days).toFixed(),
-      proration: explainProration(segment, segment.charge.proration, ratio),
-      lessInAdvance: null,
+      proration: explainProration({ ...segment, servicePeriod: segment.ratedPeriod }, segment.charge.proration, ratio),
+      lessBilledBefore: null,
+      ratedPeriod: null,
       precise: precise.toFixed(),
     },
   };
@@ -204,6 +276,7 @@ function explainSlice({ slice, days }: DatedSlice): SliceExplained {
     above: slice.above?.toFixed() ?? null,
     upTo: slice.upTo?.toFixed() ?? null,
     packageSize: slice.packageSize?.toFixed() ?? null,
+    dimensions: slice.dimensions,
     days,
   };
 }

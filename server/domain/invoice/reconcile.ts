@@ -6,14 +6,26 @@ import type { Currency } from "../money/currency";
 import { type Decimal, ZERO } from "../money/decimal";
 import { type BilledLine, dueDayOf, type Line } from "./line";
 import type { OriginalLineKind } from "./line-kind";
-import { makeLine } from "./make-line";
+import { type LineOf, makeLine } from "./make-line";
 import { adjustmentKeyOf, familyOf, originalKeyOf, type Segment } from "./segment";
+
+/**
+ * The difference to a line of an issued document, on a line of its own, and what that line should have been; or a line
+ * that the document should have had.
+ */
+export type Adjustment = {
+  readonly line: Line;
+  readonly documentId: string;
+  readonly originalKey: string;
+  /** Null if nothing is left of it. */
+  readonly expected: Line | null;
+};
 
 export type Reconciliation = {
   /** Lines that were never billed. */
   readonly due: Line[];
   /** Differences to what was billed. */
-  readonly adjustments: Line[];
+  readonly adjustments: Adjustment[];
 };
 
 type ReconcileInput = {
@@ -36,7 +48,7 @@ type Comparison = { span: Period; readonly expected: Line[]; readonly originals:
  */
 export function reconcile({ expected, billed, laterSegments, isInWindow, currency }: ReconcileInput): Reconciliation {
   const due: Line[] = [];
-  const adjustments: Line[] = [];
+  const adjustments: Adjustment[] = [];
   const billedByFamily = groupBy(billed, ({ key }) => familyOf(key));
   const laterByFamily = groupBy(laterSegments, ({ key }) => familyOf(key));
   const expectedByFamily = groupBy(expected, ({ key }) => familyOf(key));
@@ -123,37 +135,41 @@ function judge({ expected, originals }: Comparison, currency: Currency): Reconci
 }
 
 /** The difference between what a billed line should be and what it is, on a line that names the original period. */
-function adjust({ line: billed, net }: Original, expected: Line | undefined, currency: Currency): Line[] {
+function adjust({ line: billed, net }: Original, expected: Line | undefined, currency: Currency): Adjustment[] {
   const expectedNet = expected?.net.amount ?? ZERO;
   const difference = expectedNet.minus(net);
   if (difference.isZero()) return [];
   const originalKind: OriginalLineKind =
     billed.kind === "adjustment" ? (billed.adjusts ?? expected?.adjusts ?? "charge") : billed.kind;
-  return [
-    makeLine({
-      key: adjustmentKeyOf(originalKeyOf(billed.key)),
-      kind: "adjustment",
-      adjusts: originalKind,
-      lineageId: billed.lineageId,
-      minimumId: billed.minimumId,
-      fullPeriod: billed.fullPeriod,
-      servicePeriod: billed.servicePeriod,
-      ...(billed.chargeId === null ? {} : { chargeId: billed.chargeId }),
-      ...(billed.productId === null ? {} : { productId: billed.productId }),
-      timing: billed.timing,
-      isMetered: expected?.isMetered ?? false,
-      currency,
-      description: `Adjustment for ${formatPeriod(billed.servicePeriod)}: ${expected?.description ?? billed.description}`,
-      precise: difference,
-      charge: difference,
-      explained: {
-        adjustment: {
-          originalKind,
-          expected: expectedNet.toFixed(),
-          billed: net.toFixed(),
-          expectedLine: expected?.explanation ?? null,
-        },
+  const originalKey = originalKeyOf(billed.key);
+  const of: LineOf = {
+    key: adjustmentKeyOf(originalKey),
+    kind: "adjustment",
+    adjusts: originalKind,
+    lineageId: billed.lineageId,
+    boundId: billed.boundId,
+    fullPeriod: billed.fullPeriod,
+    servicePeriod: billed.servicePeriod,
+    timing: billed.timing,
+    correctsDocumentId: billed.documentId,
+    chargeId: billed.chargeId,
+    productId: billed.productId,
+    isOneTime: false,
+    isMetered: expected?.isMetered ?? false,
+  };
+  const line = makeLine(of, {
+    currency,
+    description: `Adjustment for ${formatPeriod(billed.servicePeriod)}: ${expected?.description ?? billed.description}`,
+    precise: difference,
+    charge: difference,
+    explained: {
+      adjustment: {
+        originalKind,
+        expected: expectedNet.toFixed(),
+        billed: net.toFixed(),
+        expectedLine: expected?.explanation ?? null,
       },
-    }),
-  ];
+    },
+  });
+  return [{ line, documentId: billed.documentId, originalKey, expected: expected ?? null }];
 }

@@ -1,6 +1,6 @@
-import type { Period } from "../calendar/period";
+import { overlaps, type Period } from "../calendar/period";
 import type { PlainDate } from "../calendar/plain-date";
-import type { Charge, MinimumCommitment } from "../contract/contract";
+import type { Charge, SpendBound } from "../contract/contract";
 
 /**
  * One price over one unbroken piece of service: charge × full period ∩ phase ∩ term. A seat price in advance has two:
@@ -13,18 +13,24 @@ export type Segment = {
   readonly charge: Charge;
   readonly fullPeriod: Period;
   readonly servicePeriod: Period;
+  /** Whose price this is a part of: of an overage the service that was billed in advance, else the service period. */
+  readonly ratedPeriod: Period;
   readonly dueOn: PlainDate;
-  /** False for a segment that is planned only because others are compared or rounded together with it. */
+  /** False for a segment that is planned only because others are compared, rounded or discounted together with it. */
   readonly isInWindow: boolean;
 };
 
-/** One period of a minimum commitment that falls due in the window. */
-export type MinimumPeriod = {
+export type BoundKind = "minimum" | "maximum";
+
+/** One period of a minimum or maximum over several charges. */
+export type BoundPeriod = {
   readonly key: string;
-  readonly minimum: MinimumCommitment;
+  readonly kind: BoundKind;
+  readonly bound: SpendBound;
   readonly fullPeriod: Period;
   readonly servicePeriod: Period;
   readonly dueOn: PlainDate;
+  readonly isInWindow: boolean;
 };
 
 /** Usage that a segment needs: the metric's quantity over exactly this period. */
@@ -33,14 +39,20 @@ export type UsageWanted = {
   readonly period: Period;
   /** True where the price looks at single events: the answer has to carry `eventAmounts`. */
   readonly isByEvent: boolean;
+  /** True where the price has dimensions: the answer has to carry `groups`. */
+  readonly isGrouped: boolean;
 };
 
 /** Seat changes that a segment needs, from the first day of the period (with the seats before it) to its last. */
 export type SeatsWanted = { readonly lineageId: string; readonly productId: string; readonly period: Period };
 
+/** Due days, both included. */
+export type BillingWindow = { readonly from: PlainDate; readonly through: PlainDate };
+
 export type SegmentPlan = {
+  readonly window: BillingWindow;
   readonly segments: readonly Segment[];
-  readonly minimumPeriods: readonly MinimumPeriod[];
+  readonly boundPeriods: readonly BoundPeriod[];
   /** Falls due after the window: tells which service is still to be billed, rated or not. */
   readonly laterSegments: readonly Segment[];
   readonly usageWanted: readonly UsageWanted[];
@@ -57,8 +69,16 @@ export const periodKey = ({ startsOn, endsBefore }: Period): string => `${starts
 /** Segments that are rounded together: one price lineage in one full period. */
 export const groupKeyOf = ({ charge, fullPeriod }: Segment): string => `${charge.lineageId}|${periodKey(fullPeriod)}`;
 
-export function isCovered({ lineageIds }: MinimumCommitment, lineageId: string): boolean {
+export function isCovered({ lineageIds }: SpendBound, lineageId: string): boolean {
   return lineageIds === "all" || lineageIds.includes(lineageId);
+}
+
+/** True where a maximum counts the true-up of a minimum: it covers all of its charges, and is not due before it. */
+export function isCountedBy(minimum: BoundPeriod, maximum: BoundPeriod): boolean {
+  const { lineageIds } = minimum.bound;
+  if (!overlaps(minimum.servicePeriod, maximum.servicePeriod) || minimum.dueOn > maximum.dueOn) return false;
+  if (lineageIds === "all") return maximum.bound.lineageIds === "all";
+  return lineageIds.every((lineageId) => isCovered(maximum.bound, lineageId));
 }
 
 const ADJUSTMENT = "|adjustment";

@@ -3,7 +3,7 @@ import { groupBy } from "../group-by";
 import { roundTogether } from "../money/allocate";
 import type { Currency } from "../money/currency";
 import { add, compare, type Money, money, negate, roundToMinorUnit, subtract, sum, zero } from "../money/money";
-import { type Percent, percent, percentOf } from "../money/percent";
+import { type Percent, percent } from "../money/percent";
 import { fail, ok, type Result } from "../result";
 import { unreachable } from "../unreachable";
 
@@ -71,35 +71,108 @@ export function chooseTax({
 /** `per_line` rounds each line's tax; `per_rate` rounds once per rate, then splits over its lines. */
 export type TaxRounding = "per_line" | "per_rate";
 
-/** The tax of each line, in the same order. Negative lines are taxed like positive ones. */
+/** An amount to tax: on top of it, or, where prices include tax, out of it. */
+export type AmountToTax = { readonly amount: Money; readonly tax: AppliedTax; readonly isInclusive: boolean };
+
+/** net + tax is what the customer pays for the line. */
+export type TaxedAmount = { readonly net: Money; readonly tax: Money };
+
+/**
+ * Net and tax of each line, in the same order. Exclusive: the amount is the net. Inclusive: the amount is the gross, the
+ * tax is gross × p ÷ (100 + p) and the net what it leaves, so that both add up to the price that was agreed; where no
+ * tax is charged the amount stays as it is. Negative lines are taxed like positive ones.
+ */
 export function taxOf({
   lines,
   rounding,
   currency,
 }: {
-  readonly lines: readonly { readonly net: Money; readonly tax: AppliedTax }[];
+  readonly lines: readonly AmountToTax[];
   readonly rounding: TaxRounding;
   readonly currency: Currency;
-}): Money[] {
-  const exact = lines.map(({ net, tax }) => money(percentOf(net.amount, tax.percent), currency));
+}): TaxedAmount[] {
+  const exact = lines.map(exactTax);
+  const taxes = [...exact];
+  for (const together of roundedTogether(lines, rounding)) {
+    const rounded = roundTogether(
+      together.map((index) => exact[index] ?? zero(currency)),
+      currency,
+    );
+    for (const [position, index] of together.entries()) taxes[index] = rounded[position] ?? zero(currency);
+  }
+  return lines.map(({ amount, isInclusive }, index) => {
+    const tax = taxes[index] ?? zero(currency);
+    return { net: isInclusive ? subtract(amount, tax) : amount, tax };
+  });
+}
+
+function exactTax({ amount: { amount, currency }, tax, isInclusive }: AmountToTax): Money {
+  const base = isInclusive ? tax.percent.plus(100) : 100;
+  return money(amount.times(tax.percent).div(base), currency);
+}
+
+/** The positions of lines whose tax is rounded as one: each by itself, or all of one rate. */
+function roundedTogether(lines: readonly AmountToTax[], rounding: TaxRounding): readonly (readonly number[])[] {
+  const positions = lines.map((_, index) => index);
   switch (rounding) {
     case "per_line":
-      return exact.map(roundToMinorUnit);
-    case "per_rate": {
-      const taxes = [...exact];
-      const byRate = groupBy([...lines.entries()], ([, { tax }]) => rateKey(tax));
-      for (const sameRate of byRate.values()) {
-        const rounded = roundTogether(
-          sameRate.map(([index]) => exact[index] ?? zero(currency)),
-          currency,
-        );
-        for (const [position, [index]] of sameRate.entries()) taxes[index] = rounded[position] ?? zero(currency);
-      }
-      return taxes;
-    }
+      return positions.map((index) => [index]);
+    case "per_rate":
+      return [...groupBy(positions, (index) => rateKey((lines[index] as AmountToTax).tax)).values()];
     default:
       return unreachable(rounding);
   }
+}
+
+/** What prepaid credits take off the net of a line; below zero: what they give back. */
+export type NetTakenOff = { readonly line: number; readonly amount: Money };
+
+/**
+ * The tax that goes with what prepaid credits take off the net of taxed lines, to be subtracted as they are: the rounded
+ * tax without them less the rounded tax on what they leave, of each line or each rate. So a line that is paid in full
+ * bears no tax, and what is left of the others bears the tax that it would have had alone. Lines of a rate without tax,
+ * and lines without net, give none.
+ */
+export function taxTakenOff({
+  lines,
+  takenOff,
+  rounding,
+  currency,
+}: {
+  readonly lines: readonly AmountToTax[];
+  readonly takenOff: readonly NetTakenOff[];
+  readonly rounding: TaxRounding;
+  readonly currency: Currency;
+}): Money[] {
+  const taxed = taxOf({ lines, rounding, currency });
+  const taxes = takenOff.map(() => zero(currency));
+  for (const together of roundedTogether(lines, rounding)) {
+    const own = takenOff.flatMap(({ line, amount }, index) => {
+      const net = taxed[line]?.net.amount;
+      if (!together.includes(line) || net === undefined || net.isZero()) return [];
+      const full = exactTax(lines[line] as AmountToTax).amount;
+      return [{ index, exact: money(full.times(amount.amount).div(net), currency) }];
+    });
+    if (own.length === 0) continue;
+    const before = sum(
+      together.map((line) => exactTax(lines[line] as AmountToTax)),
+      currency,
+    );
+    const exact = own.map((part) => part.exact);
+    const total = subtract(roundToMinorUnit(before), roundToMinorUnit(subtract(before, sum(exact, currency))));
+    const rounded = roundTogether(exact, currency);
+    // Two roundings of one sum can be a minor unit apart; the largest part is where it shows least.
+    const apart = subtract(total, sum(rounded, currency));
+    const largest = rounded.reduce(
+      (best, { amount }, at) => (amount.abs().gt(rounded[best]?.amount.abs() ?? 0) ? at : best),
+      0,
+    );
+    for (const [position, { index }] of own.entries()) {
+      const part = rounded[position] ?? zero(currency);
+      taxes[index] = position === largest ? add(part, apart) : part;
+    }
+  }
+  return taxes;
 }
 
 export type TaxedLine = { readonly net: Money; readonly applied: AppliedTax; readonly tax: Money };

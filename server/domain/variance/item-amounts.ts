@@ -6,7 +6,7 @@ import { sum } from "../money/money";
 import { unreachable } from "../unreachable";
 import type { ItemAmount, ItemKind } from "./compare-items";
 
-type ComparedLine = Pick<Line, "kind" | "lineageId" | "minimumId" | "productId" | "description" | "isOneTime" | "net">;
+type ComparedLine = Pick<Line, "kind" | "lineageId" | "boundId" | "productId" | "description" | "isOneTime" | "net">;
 
 /** The lines of a customer's documents of one currency and month as items and layers to compare. */
 export function itemAmountsOf(lines: readonly ComparedLine[], currency: Currency): ItemAmount[] {
@@ -23,7 +23,9 @@ export function itemAmountsOf(lines: readonly ComparedLine[], currency: Currency
   });
 }
 
-const subjectOf = ({ lineageId, minimumId }: ComparedLine): string => lineageId ?? minimumId ?? "";
+/** Credits pay whatever there is: what they take off is compared as a whole, not line by line. */
+const subjectOf = ({ kind, lineageId, boundId }: ComparedLine): string =>
+  kind === "credit" ? "" : (lineageId ?? boundId ?? "");
 
 function itemKindOf({ kind, isOneTime }: { readonly kind: LineKind; readonly isOneTime: boolean }): ItemKind {
   switch (kind) {
@@ -35,6 +37,7 @@ function itemKindOf({ kind, isOneTime }: { readonly kind: LineKind; readonly isO
     case "discount":
     case "true_up":
     case "cap":
+    case "credit":
       return "layer";
     default:
       return unreachable(kind);

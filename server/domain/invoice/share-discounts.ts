@@ -1,0 +1,112 @@
+import type { PlainDate } from "../calendar/plain-date";
+import type { Contract, ContractDiscount } from "../contract/contract";
+import { groupBy } from "../group-by";
+import { allocate, roundTogether } from "../money/allocate";
+import type { Currency } from "../money/currency";
+import { Decimal, ZERO } from "../money/decimal";
+import { money, roundToMinorUnit } from "../money/money";
+import { percentOf } from "../money/percent";
+import type { DiscountPosition } from "../pricing/discount";
+import { cellOf, type Discountable } from "./discount-cells";
+import type { SharedDiscountExplained } from "./explanation";
+
+/** Something to discount: what is left of it goes down with every share. */
+export type Discounted = Discountable & { readonly key: string; readonly left: Decimal };
+
+export type DiscountShare = {
+  readonly discount: ContractDiscount;
+  readonly explained: SharedDiscountExplained;
+  readonly share: Decimal;
+};
+
+/**
+ * Takes the contract's discounts of one position in their order and tells each item its shares, whole minor units, by
+ * key. Nothing is taken from a sum of zero or less, so items never go below zero by it.
+ */
+export function shareDiscounts(
+  contract: Contract,
+  position: DiscountPosition,
+  items: readonly Discounted[],
+): ReadonlyMap<string, readonly DiscountShare[]> {
+  const shares = new Map<string, DiscountShare[]>();
+  const left = new Map(items.map((item) => [item.key, item.left]));
+  for (const discount of contract.discounts.filter((each) => each.position === position)) {
+    const cells = groupBy(items, (item) => cellOf(contract, discount, item));
+    for (const [cell, members] of cells) {
+      if (cell === null) continue;
+      for (const taken of takeFromCell(discount, members, left, contract.currency)) {
+        const { key, share } = taken;
+        left.set(key, (left.get(key) ?? ZERO).minus(share));
+        const own = shares.get(key) ?? [];
+        own.push({ discount, share, explained: taken.explained });
+        shares.set(key, own);
+      }
+    }
+  }
+  return shares;
+}
+
+type Taken = { readonly key: string; readonly share: Decimal; readonly explained: SharedDiscountExplained };
+
+/** A fixed amount goes to what falls due first; what falls due together shares it by what is left. */
+function takeFromCell(
+  discount: ContractDiscount,
+  members: readonly Discounted[],
+  left: ReadonlyMap<string, Decimal>,
+  currency: Currency,
+): Taken[] {
+  const byDay = [...groupBy(members, ({ dueOn }) => dueOn)].sort(([a], [b]) => comparedDays(a, b));
+  let unused = discount.kind === "fixed" ? roundToMinorUnit(money(discount.amount, currency)).amount : ZERO;
+  return byDay.flatMap(([, together]) => {
+    const amounts = together.map(({ key }) => left.get(key) ?? ZERO);
+    const base = amounts.reduce((total, amount) => total.plus(amount), ZERO);
+    if (!base.gt(0)) return [];
+    const given =
+      discount.kind === "percent"
+        ? roundToMinorUnit(money(percentOf(base, discount.percent), currency)).amount
+        : Decimal.min(unused, base);
+    if (given.isZero()) return [];
+    unused = unused.minus(given);
+    const shares = spread(discount, given, amounts, currency);
+    return together.flatMap(({ key }, index) => {
+      const share = shares[index] ?? ZERO;
+      if (share.isZero()) return [];
+      return [{ key, share, explained: explainShare(discount, { base, given, left: amounts[index] ?? ZERO, share }) }];
+    });
+  });
+}
+
+/** A percent spreads by its exact shares, also over amounts below zero; a fixed amount over those above. */
+function spread(
+  discount: ContractDiscount,
+  given: Decimal,
+  amounts: readonly Decimal[],
+  currency: Currency,
+): readonly Decimal[] {
+  if (discount.kind === "percent") {
+    const exact = amounts.map((amount) => money(percentOf(amount, discount.percent), currency));
+    return roundTogether(exact, currency).map(({ amount }) => amount);
+  }
+  const weights = amounts.map((amount) => Decimal.max(amount, ZERO));
+  const shares = allocate(money(given, currency), weights);
+  if (!shares.ok) throw new Error("a discount is spread over amounts above zero");
+  return shares.value.map(({ amount }) => amount);
+}
+
+function explainShare(
+  discount: ContractDiscount,
+  amounts: { readonly [Part in "base" | "given" | "left" | "share"]: Decimal },
+): SharedDiscountExplained {
+  return {
+    description: discount.description,
+    scope: discount.scope.kind,
+    percent: discount.kind === "percent" ? discount.percent.toFixed() : null,
+    fixed: discount.kind === "fixed" ? discount.amount.toFixed() : null,
+    base: amounts.base.toFixed(),
+    given: amounts.given.toFixed(),
+    left: amounts.left.toFixed(),
+    share: amounts.share.toFixed(),
+  };
+}
+
+const comparedDays = (a: PlainDate, b: PlainDate): number => (a < b ? -1 : a > b ? 1 : 0);
