@@ -195,7 +195,7 @@ function metric(
   property: string,
   unit: string,
 ): Omit<MetricTerms, "code"> {
-  return { name, eventType, aggregation, property, unit, filters: [] };
+  return { name, eventType, aggregation, property, unit, filters: [], groupBy: [] };
 }
 
 function product(

@@ -2,8 +2,8 @@ import { CURRENCIES, type DemoCurrency } from "./catalog";
 import type { CustomerPlan } from "./customer-plan";
 import { ordinaryCustomer } from "./ordinary-customer";
 import type { DemoSize } from "./seller";
-import type { Story } from "./stories/story";
 import { STORIES } from "./stories/stories";
+import type { Story } from "./stories/story";
 
 /** Whom a company of this size has as customers: those with a story, and those without one. */
 export type Company = { readonly stories: readonly Story[]; readonly ordinary: readonly CustomerPlan[] };

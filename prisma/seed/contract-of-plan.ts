@@ -1,7 +1,7 @@
 import { addDays, type PlainDate } from "../../server/domain/calendar/plain-date";
 import { firstDayOf, monthOf } from "../../server/domain/calendar/plain-month";
 import { Decimal } from "../../server/domain/money/decimal";
-import type { NewCharge, NewContract, NewMinimum } from "../../server/modules/contract/new-contract";
+import type { NewBound, NewCharge, NewContract } from "../../server/modules/contract/new-contract";
 import type { DemoCurrency } from "./catalog";
 import type { ChargePlan, ContractPlan, CustomerPlan, DiscountPlan, MinimumPlan } from "./customer-plan";
 import type { PlantedCatalog } from "./plant-catalog";
@@ -37,6 +37,11 @@ export function newContractOf(
       charges: phase.charges.map((charge) => newCharge(charge, currency, catalog)),
     })),
     minimums: minimum ? [newMinimum(minimum, currency, catalog)] : [],
+    maximums: [],
+    discounts: [],
+    rollsUpUsage: false,
+    lateUsage: "next_invoice",
+    renewal: null,
   };
 }
 
@@ -46,9 +51,12 @@ const newCharge = (
   catalog: PlantedCatalog,
 ): NewCharge => ({
   priceId: catalog.priceId(price, currency),
+  customTerms: null,
   quantity: quantity === undefined ? null : new Decimal(quantity),
   description: null,
   discounts: discounts.map(newDiscount),
+  trial: null,
+  ramp: [],
 });
 
 const newDiscount = ({ description, percent, endsBefore }: DiscountPlan) => ({
@@ -64,10 +72,14 @@ const newMinimum = (
   { description, amount, covers, product }: MinimumPlan,
   currency: DemoCurrency,
   catalog: PlantedCatalog,
-): NewMinimum => ({
+): NewBound => ({
+  key: null,
   description,
   amount: { amount: new Decimal(amount), currency },
   cadence: "monthly",
+  cadenceMonths: null,
+  startsOn: null,
+  endsBefore: null,
   proration: "by_days",
   lineageIds: covers.map((price) => catalog.lineageId(price)),
   productId: catalog.productId(product),

@@ -1,6 +1,6 @@
+import type { PaymentTerms } from "../../server/domain/calendar/payment-terms";
 import type { PlainDate } from "../../server/domain/calendar/plain-date";
 import type { PlainMonth } from "../../server/domain/calendar/plain-month";
-import type { PaymentTerms } from "../../server/domain/calendar/payment-terms";
 import type { DemoCurrency, MetricKey, PriceKey, ProductKey } from "./catalog";
 import type { Random } from "./random";
 

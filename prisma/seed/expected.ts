@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { Decimal } from "../../server/domain/money/decimal";
 import { localDayOf } from "../../server/domain/calendar/local-day";
-import { calculateDrafts } from "../../server/modules/invoice/calculate-drafts";
+import { Decimal } from "../../server/domain/money/decimal";
 import { ANY_INVOICE, invoicesById, selectInvoiceIds } from "../../server/modules/invoice";
+import { calculateDrafts } from "../../server/modules/invoice/calculate-drafts";
 import { readInvoiceGrid } from "../../server/modules/month-end/read-invoice-grid";
 import { runAs } from "../../server/platform/database/transaction";
 import { contextAt } from "./carry-out";
@@ -10,8 +10,8 @@ import type { DemoCurrency } from "./catalog";
 import { seedDemoCompany } from "./seed-demo-company";
 import { DEFAULT_SIZE, type DemoSize, SELLER } from "./seller";
 import { UNATTRIBUTED } from "./stories/alias-unmapped";
-import type { Story } from "./stories/story";
 import { STORIES } from "./stories/stories";
+import type { Story } from "./stories/story";
 import { MONTH_TO_CLOSE, NOW } from "./timeline";
 
 /** What is planted in the default demo company, and so what a month-end must find: prisma/seed/expected.json. */

@@ -7,9 +7,9 @@ import { readEnvironment } from "../../server/environment";
 import { openDatabase } from "../../server/platform/database/open-database";
 import { TenantPool } from "../../server/platform/database/tenant-pool";
 import { useDatabase } from "../../server/platform/database/transaction";
-import { writeExpected } from "./expected";
 import { NAMES_AT_MOST } from "./company-names";
-import { isSeeded, seedDemoCompany, type SeedProgress } from "./seed-demo-company";
+import { writeExpected } from "./expected";
+import { isSeeded, type SeedProgress, seedDemoCompany } from "./seed-demo-company";
 import { DEFAULT_SIZE, type DemoSize } from "./seller";
 
 /** npm run seed -- [--customers N] [--months M] [--seed S]: makes a demo company in the database of the environment. */

@@ -1,5 +1,5 @@
 import { addDays, addMonths, daysBetween, type PlainDate, plainDate } from "../../server/domain/calendar/plain-date";
-import { monthsBetween, periodOf, type PlainMonth } from "../../server/domain/calendar/plain-month";
+import { monthsBetween, type PlainMonth, periodOf } from "../../server/domain/calendar/plain-month";
 import type { DemoCurrency, MetricKey, PriceKey } from "./catalog";
 import { addressOf, aliasOf, companyName } from "./company-names";
 import type { ChargePlan, ContractPlan, CustomerPlan, DiscountPlan, SeatPlan, UsageRun } from "./customer-plan";

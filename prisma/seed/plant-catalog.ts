@@ -1,5 +1,5 @@
 import { Decimal } from "../../server/domain/money/decimal";
-import { type Price, pricesById, type Product, productsById } from "../../server/modules/catalog";
+import { type Price, type Product, pricesById, productsById } from "../../server/modules/catalog";
 import { createPrice } from "../../server/modules/catalog/create-price";
 import { createProduct } from "../../server/modules/catalog/create-product";
 import { setTaxRate } from "../../server/modules/catalog/set-tax-rate";
@@ -11,11 +11,11 @@ import {
   type DemoCurrency,
   EFFECTIVE_ON,
   METRICS,
-  type PriceKey,
   PRICES,
-  priceRow,
   PRODUCTS,
+  type PriceKey,
   type ProductKey,
+  priceRow,
   TAX_RATES,
 } from "./catalog";
 

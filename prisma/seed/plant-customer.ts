@@ -1,6 +1,7 @@
 import type { PlainDate } from "../../server/domain/calendar/plain-date";
 import { checkNewContract } from "../../server/modules/contract/check-new-contract";
-import { insertContract, nextNumber, setScheduleStatus } from "../../server/modules/contract/contract.store";
+import { nextNumber, setScheduleStatus } from "../../server/modules/contract/contract.store";
+import { storeContract } from "../../server/modules/contract/create-contract";
 import { type DraftedContract, draftContract } from "../../server/modules/contract/draft-contract";
 import type { NewContract } from "../../server/modules/contract/new-contract";
 import { putSeats } from "../../server/modules/contract/seats.store";
@@ -43,15 +44,20 @@ export async function plantCustomer(plan: CustomerPlan, crmNumber: number, place
   const { draft, number, input } = await plantContract(plan, { customerId, terms, now }, place);
   for (const { price, on, seats } of plan.seats ?? []) {
     const lineageId = place.catalog.lineageId(price);
-    await putSeats({ contractId: draft.id, lineageId, effectiveOn: on, seats }, now);
+    await putSeats({ contractId: draft.contract.id, lineageId, effectiveOn: on, seats }, now);
   }
   await insertAuditEvents(FOUNDER, newId(), [
     { action: "customer.created", subjectType: "customer", subjectId: customerId, after: { ...terms, contacts } },
     { action: "customer_alias.mapped", subjectType: "customer", subjectId: customerId, after: alias },
-    { action: "contract.created", subjectType: "contract", subjectId: draft.id, after: { ...input, number } },
-    { action: "contract.activated", subjectType: "contract", subjectId: draft.id, after: { status: "active" } },
+    { action: "contract.created", subjectType: "contract", subjectId: draft.contract.id, after: { ...input, number } },
+    {
+      action: "contract.activated",
+      subjectType: "contract",
+      subjectId: draft.contract.id,
+      after: { status: "active" },
+    },
   ]);
-  return { plan, customerId, contractId: draft.id };
+  return { plan, customerId, contractId: draft.contract.id };
 }
 
 type Buyer = { readonly customerId: string; readonly terms: CustomerTerms; readonly now: Date };
@@ -62,11 +68,12 @@ async function plantContract(plan: CustomerPlan, buyer: Buyer, { catalog, opened
   const { prices, products } = catalog;
   const customer = { ...terms, id: customerId, version: 1, createdAt: now, updatedAt: now };
   const input = newContractOf(plan, customerId, catalog, openedOn);
-  const draft = draftContract(input, { customer, prices, products });
-  accept(checkNewContract(input, { customer, prices, products }, draft), plan);
+  const named = { customer, prices, products, metrics: new Map() };
+  const draft = draftContract(input, named);
+  accept(checkNewContract(input, named, draft), plan);
   const number = await nextNumber();
-  await insertContract({ draft, number, head: input }, now);
-  await setScheduleStatus({ id: draft.id, version: 1 }, "active", now);
+  await storeContract({ draft, number, head: input }, now);
+  await setScheduleStatus({ id: draft.contract.id, version: 1 }, "active", now);
   return { draft, number, input };
 }
 

@@ -12,7 +12,8 @@ import { signedOn } from "./contract-of-plan";
 import type { CustomerPlan } from "./customer-plan";
 import { type Happening, liveThrough } from "./history";
 import { plantCatalog } from "./plant-catalog";
-import { plantCustomer, type PlantedCustomer } from "./plant-customer";
+import { type PlantedCustomer, plantCustomer } from "./plant-customer";
+import { plantRates } from "./plant-rates";
 import { plantViews } from "./plant-views";
 import { ADMIN, DEFAULT_SIZE, type DemoSize, demoOrganizationId, SELLER } from "./seller";
 import { monthsOfHistory, NOW } from "./timeline";
@@ -66,7 +67,9 @@ async function plantHistory(
   onProgress: (progress: SeedProgress) => void,
 ) {
   const openedOn = firstDayOf(months[0] as PlainMonth);
-  const catalog = await plantCatalog(contextAt(new Date(`${openedOn}T08:00:00Z`)));
+  const opened = contextAt(new Date(`${openedOn}T08:00:00Z`));
+  const catalog = await plantCatalog(opened);
+  await plantRates(opened, months);
   const { stories, ordinary } = companyOf(size);
   const plans = [...stories.map(({ customer }) => customer), ...ordinary].sort(
     (a, b) => compare(signedOn(a.contract, openedOn), signedOn(b.contract, openedOn)) || compare(a.name, b.name),

@@ -2,7 +2,7 @@ import type { PlainDate } from "../domain/calendar/plain-date";
 import { query } from "./database/transaction";
 
 /** Why a draft no longer matches what it was calculated from. */
-export type StaleReason = "usage" | "alias" | "tax" | "contract" | "customer" | "price";
+export type StaleReason = "usage" | "alias" | "tax" | "contract" | "customer" | "price" | "credits" | "exchange_rate";
 
 export type InputChange = {
   /** "all": every customer of the organization */
@@ -14,6 +14,17 @@ export type InputChange = {
   readonly now: Date;
 };
 
+/** Changes of what customers used, which concern the contracts of their parents too. */
+const OF_USAGE: readonly StaleReason[] = ["usage", "alias"];
+
+/** Contracts of the ancestors of the customers $1 that count their usage as the ancestor's own. */
+const ROLLED_UP = `ARRAY(
+  WITH RECURSIVE ancestor AS (
+    SELECT customer.parent_customer_id AS id FROM customer WHERE customer.id = ANY ($1) AND customer.parent_customer_id IS NOT NULL
+    UNION
+    SELECT customer.parent_customer_id FROM ancestor JOIN customer USING (id) WHERE customer.parent_customer_id IS NOT NULL)
+  SELECT contract.id FROM ancestor JOIN contract ON contract.customer_id = ancestor.id WHERE contract.rolls_up_usage)`;
+
 /**
  * Tells billing that an input changed: drafts that serve the days become stale, and where an issued invoice serves them,
  * the schedule remembers the earliest day, so that the next recalculation proposes the difference. What is marked
@@ -22,29 +33,30 @@ export type InputChange = {
 export async function markDraftsStale(change: InputChange): Promise<number> {
   const customerIds = change.customerIds === "all" ? null : change.customerIds;
   const values = [customerIds, change.from, change.before];
-  if (
-    change.from !== null &&
-    (change.reason === "usage" || change.reason === "alias" || change.reason === "contract")
-  ) {
+  const isOfUsage = OF_USAGE.includes(change.reason);
+  const orRolledUp = (contractId: string) => (isOfUsage ? `OR ${contractId} = ANY (${ROLLED_UP})` : "");
+  const named = (name: string) => (isOfUsage ? `${name}-of-usage` : name);
+  if (isOfUsage || (change.reason === "contract" && change.from !== null)) {
     await query({
-      name: "remember-late-change",
-      text: `UPDATE billing_schedule AS schedule SET changed_from_on = $2::date
+      name: named("remember-late-change"),
+      text: `UPDATE billing_schedule AS schedule SET changed_from_on = coalesce($2::date, contract.starts_on)
              FROM contract
              WHERE contract.organization_id = schedule.organization_id AND contract.id = schedule.contract_id
-               AND ($1::uuid[] IS NULL OR contract.customer_id = ANY ($1))
-               AND (schedule.changed_from_on IS NULL OR schedule.changed_from_on > $2)
+               AND ($1::uuid[] IS NULL OR contract.customer_id = ANY ($1) ${orRolledUp("contract.id")})
+               AND (schedule.changed_from_on IS NULL OR schedule.changed_from_on > coalesce($2, contract.starts_on))
                AND EXISTS (SELECT FROM invoice
                            WHERE invoice.organization_id = contract.organization_id AND invoice.customer_id = contract.customer_id
                              AND invoice.contract_id = contract.id
-                             AND invoice.status IN ('finalized', 'sent') AND invoice.service_ends_before > $2
+                             AND invoice.status IN ('finalized', 'sent') AND ($2 IS NULL OR invoice.service_ends_before > $2)
                              AND ($3::date IS NULL OR invoice.service_starts_on < $3))`,
       values,
     });
   }
   const { rowCount } = await query({
-    name: "mark-drafts-stale",
+    name: named("mark-drafts-stale"),
     text: `UPDATE invoice SET stale_reasons = array_append(stale_reasons, $4::text), stale_since = coalesce(stale_since, $5)
-           WHERE status = 'draft' AND ($1::uuid[] IS NULL OR customer_id = ANY ($1)) AND NOT $4 = ANY (stale_reasons)
+           WHERE status = 'draft' AND NOT $4 = ANY (stale_reasons)
+             AND ($1::uuid[] IS NULL OR customer_id = ANY ($1) ${orRolledUp("contract_id")})
              AND ($3::date IS NULL OR service_starts_on < $3)
              AND ($2::date IS NULL OR service_ends_before > $2
                   OR EXISTS (SELECT FROM billing_schedule AS schedule
@@ -66,6 +78,15 @@ export async function lockSchedules(contractIds: readonly string[]): Promise<Rea
     [contractIds],
   );
   return new Map(rows.map((row) => [row.contractId, row.changedFromOn]));
+}
+
+/** The same for all contracts of a customer, for an input that is read by the customer. */
+export async function lockSchedulesOfCustomer(customerId: string): Promise<void> {
+  await query(
+    `SELECT FROM billing_schedule WHERE contract_id IN (SELECT id FROM contract WHERE customer_id = $1)
+     ORDER BY contract_id FOR UPDATE`,
+    [customerId],
+  );
 }
 
 /** What changed late is billed as it should be: nothing is left to remember. */

@@ -1,9 +1,9 @@
 import { plainDate } from "../../../server/domain/calendar/plain-date";
 import type { PlainMonth } from "../../../server/domain/calendar/plain-month";
-import type { CustomerPlan, UsageRun } from "../customer-plan";
 import { addressOf } from "../company-names";
+import type { CustomerPlan, UsageRun } from "../customer-plan";
 import { singlePhase } from "../customer-plan";
-import { steadyUsage, type Steady } from "./steady-usage";
+import { type Steady, steadyUsage } from "./steady-usage";
 import type { Story } from "./story";
 
 const SENT_AT = new Date("2026-10-12T06:30:00Z");

@@ -1,5 +1,5 @@
 import type { PlainDate } from "../../../server/domain/calendar/plain-date";
-import { periodOf, type PlainMonth } from "../../../server/domain/calendar/plain-month";
+import { type PlainMonth, periodOf } from "../../../server/domain/calendar/plain-month";
 import type { MetricKey } from "../catalog";
 import type { CustomerPlan, UsageRun } from "../customer-plan";
 

@@ -1,7 +1,7 @@
 import type { RequestContext } from "../../../server/platform/request-context";
+import type { CustomerPlan } from "../customer-plan";
 import type { PlantedCatalog } from "../plant-catalog";
 import type { PlantedCustomer } from "../plant-customer";
-import type { CustomerPlan } from "../customer-plan";
 
 /** A customer of whom something is to be found, and what that is. */
 export type Story = {

@@ -1,17 +1,13 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { toUnion } from "../../platform/graphql/errors";
 import { PageArgs } from "../../platform/graphql/paging";
 import { DecimalScalar, PlainDateScalar } from "../../platform/graphql/scalars";
 import type { RequestContext } from "../../platform/request-context";
 import { metricsById, UsageMetricType } from "../usage";
+import { askFor } from "./asked-cadence";
+import { CreatePriceInput, CreateProductInput, SetTaxRateInput, UpdateProductInput } from "./catalog.inputs";
 import {
-  CreatePriceInput,
-  CreateProductInput,
-  SetTaxRateInput,
-  termsAsked,
-  UpdateProductInput,
-} from "./catalog.inputs";
-import {
+  CadenceEnum,
   CreatePriceResult,
   CreatePriceSuccess,
   CreateProductResult,
@@ -29,7 +25,11 @@ import {
 } from "./catalog.types";
 import { createPrice } from "./create-price";
 import { createProduct } from "./create-product";
+import { previewPrice } from "./preview-price";
+import { PreviewPriceInput, usageTried } from "./preview-price.inputs";
+import { PricePreviewType, toPricePreview } from "./preview-price.types";
 import type { Price } from "./price";
+import { customTerms } from "./price-terms.inputs";
 import { PriceTermsUnion, toPriceTerms } from "./price-terms.types";
 import { findProduct, priceOf, productOf, readPrices, readProducts, readTaxRates, taxRateOf } from "./read-catalog";
 import { setTaxRate } from "./set-tax-rate";
@@ -78,6 +78,15 @@ export class PriceResolver {
     return readPrices(context, page, productId ?? null);
   }
 
+  @Query(() => PricePreviewType, {
+    description: "Rates one full period of a price that is not saved, by the same engine that bills.",
+  })
+  previewPrice(@Arg("input", () => PreviewPriceInput) input: PreviewPriceInput, @Ctx() context: RequestContext) {
+    return toPricePreview(
+      previewPrice(context, { currency: input.currency, ...customTerms(input), ...usageTried(input) }),
+    );
+  }
+
   @FieldResolver(() => ProductType, { description: "What is sold at this price." })
   product(@Root() price: Price, @Ctx() context: RequestContext) {
     return productOf(context, price);
@@ -86,6 +95,16 @@ export class PriceResolver {
   @FieldResolver(() => PriceModelEnum, { description: "How a quantity becomes an amount." })
   model(@Root() { price }: Price) {
     return price.model;
+  }
+
+  @FieldResolver(() => CadenceEnum, { description: "How often it falls due." })
+  cadence(@Root() { cadence }: Price) {
+    return askFor(cadence).cadence;
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: "Of the cadence CUSTOM, and null with any other." })
+  cadenceMonths(@Root() { cadence }: Price) {
+    return askFor(cadence).months;
   }
 
   @FieldResolver(() => PriceTermsUnion, { description: "The numbers of the model." })
@@ -124,15 +143,8 @@ export class PriceResolver {
 
   @Mutation(() => CreatePriceResult, { description: "Adds a price, or a further version of one." })
   async createPrice(@Arg("input", () => CreatePriceInput) input: CreatePriceInput, @Ctx() context: RequestContext) {
-    const price = {
-      ...input,
-      terms: termsAsked(input.terms),
-      lineageId: input.lineageId ?? null,
-      includedUnits: input.includedUnits ?? null,
-      minimum: input.minimum ?? null,
-      maximum: input.maximum ?? null,
-      metricId: input.metricId ?? null,
-    };
+    const { lineageId = null, metricId = null, cadenceMonths = null, ...rest } = input;
+    const price = { ...rest, ...customTerms(input), lineageId, metricId, cadenceMonths };
     return toUnion("CreatePriceSuccess", await createPrice(context, price));
   }
 }

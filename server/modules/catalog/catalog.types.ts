@@ -1,5 +1,4 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { Cadence } from "../../domain/calendar/cadence";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { Decimal } from "../../domain/money/decimal";
@@ -17,6 +16,8 @@ export const PriceModelEnum = {
   GRADUATED: "graduated",
   VOLUME: "volume",
   PERCENTAGE: "percentage",
+  GRADUATED_PERCENTAGE: "graduated_percentage",
+  MATRIX: "matrix",
   ONE_TIME: "one_time",
 } as const;
 registerEnumType(PriceModelEnum, { name: "PriceModel", description: "How a price turns a quantity into an amount." });
@@ -26,9 +27,14 @@ export const CadenceEnum = {
   QUARTERLY: "quarterly",
   HALF_YEARLY: "half_yearly",
   ANNUAL: "annual",
+  CUSTOM: "custom",
   ONE_TIME: "one_time",
 } as const;
-registerEnumType(CadenceEnum, { name: "Cadence", description: "How often a price falls due." });
+registerEnumType(CadenceEnum, {
+  name: "Cadence",
+  description: "How often a price falls due.",
+  valuesConfig: { CUSTOM: { description: "Every so many months, as the field beside it says." } },
+});
 
 export const BillingTimingEnum = { IN_ADVANCE: "in_advance", IN_ARREARS: "in_arrears" } as const;
 registerEnumType(BillingTimingEnum, {
@@ -85,10 +91,16 @@ export class PriceType {
   @Field(() => ID, { description: "The same for all versions." }) lineageId!: string;
   @Field(() => String, { description: "As it stands on invoices unless the contract says otherwise." }) name!: string;
   @Field(() => String, { description: "ISO 4217 code." }) currency!: string;
-  @Field(() => CadenceEnum, { description: "How often it falls due." }) cadence!: Cadence;
   @Field(() => BillingTimingEnum, { description: "On which end of a period it is billed." }) timing!: BillingTiming;
   @Field(() => ProrationRuleEnum, { description: "How a period is charged that is served in part." })
   proration!: ProrationRule;
+  @Field(() => Boolean, { description: "Whether the amounts are what the customer pays, tax and all." })
+  taxInclusive!: boolean;
+  @Field(() => ID, {
+    nullable: true,
+    description: "The one contract that it was made for; null: it is in the catalog.",
+  })
+  contractId!: string | null;
   @Field(() => PlainDateScalar, { description: "The first day on which a contract may start with this version." })
   effectiveOn!: PlainDate;
   @Field(() => DateTimeScalar, { description: "When it was added." }) createdAt!: Date;
@@ -126,6 +138,8 @@ export const UpdateProductResult = resultUnion("UpdateProductResult", () => Upda
 @ObjectType({ description: "The price was added." })
 export class CreatePriceSuccess {
   priceId!: string;
+  @Field(() => [ProblemType], { description: "What was accepted and may yet be a slip, such as PERCENT_BELOW_ONE." })
+  warnings!: ProblemType[];
 }
 export const CreatePriceResult = resultUnion("CreatePriceResult", () => CreatePriceSuccess);
 

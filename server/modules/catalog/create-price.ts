@@ -5,7 +5,8 @@ import { command } from "../../platform/command";
 import { isId, newId } from "../../platform/ids";
 import { conflict, invalidInput, notFound, type Refusal } from "../../platform/refusal";
 import { metricsById } from "../usage";
-import { checkNewPrice } from "./check-new-price";
+import { readCadence } from "./asked-cadence";
+import { cadenceAsked, checkNewPrice, priceWarnings } from "./check-new-price";
 import { type NewPrice, readPriceTerms } from "./new-price";
 import { insertPrice, lockLineage } from "./price.store";
 import { termsFromPrice } from "./price-terms";
@@ -15,27 +16,35 @@ export const createPrice = command({
   name: "createPrice",
   permission: "change_catalog",
   run: async (asked: NewPrice, { now, note }) => {
-    const { productId, metricId, terms: _, includedUnits: _i, minimum: _n, maximum: _x, ...rest } = asked;
+    const { productId, metricId, name, currency, timing, proration, taxInclusive = false, effectiveOn } = asked;
     if (!(await productsById([productId])).has(productId)) return notFound("product", productId, ["productId"]);
     const metric = metricId === null ? null : ((await metricsById([metricId])).get(metricId) ?? null);
     if (metricId !== null && !metric) return notFound("usage metric", metricId, ["metricId"]);
 
-    const read = readPriceTerms(asked);
+    const [read, cadence] = [readPriceTerms(asked), readCadence(cadenceAsked(asked))];
     const problems = checkNewPrice(asked, read, metric);
-    if (!read.ok || problems.length > 0) return invalidInput(problems);
+    if (!read.ok || !cadence.ok || problems.length > 0) return invalidInput(problems);
     const id = newId();
     const lineage = await followLineage(asked);
     if (!lineage.ok) return lineage;
 
-    const { price } = read;
-    const lineageId = lineage.value ?? id;
-    await insertPrice(
-      { ...rest, id, lineageId, productId, metricId, price, currency: rest.currency as CurrencyCode },
-      now,
-    );
-    const after = { ...rest, productId, metricId, lineageId, model: price.model, terms: termsFromPrice(price) };
+    const { price } = read.value;
+    const kept = {
+      productId,
+      lineageId: lineage.value ?? id,
+      name,
+      currency: currency as CurrencyCode,
+      cadence: cadence.value,
+      timing,
+      proration,
+      taxInclusive,
+      metricId,
+      effectiveOn,
+    };
+    await insertPrice({ ...kept, id, price, contractId: null }, now);
+    const after = { ...kept, model: price.model, terms: termsFromPrice(price) };
     note({ action: "price.created", subjectType: "price", subjectId: id, after });
-    return ok({ priceId: id });
+    return ok({ priceId: id, warnings: priceWarnings(read.value) });
   },
 });
 

@@ -1,9 +1,6 @@
 import { currency } from "../../domain/money/currency";
-import type { Decimal } from "../../domain/money/decimal";
 import { type Money, money, roundToMinorUnit, sum } from "../../domain/money/money";
-import { amountOf, rate } from "../../domain/pricing/rate";
-import { needsEventAmounts, ratePercentage } from "../../domain/pricing/rate-percentage";
-import { measure } from "../../domain/usage/aggregate";
+import { amountOf, rateUsage, usageAsked } from "../../domain/pricing/rate";
 import type { UnattributedMetric, UnattributedUsage } from "../usage";
 import type { Price } from "./price";
 import { usualPricesByMetric } from "./price.store";
@@ -12,15 +9,10 @@ import { usualPricesByMetric } from "./price.store";
  * What usage would be worth if it were a customer's own: a month's quantity by itself, rated at the price that most
  * active contracts bill its metric with. null where there is no such price, or where it looks at single events.
  */
-export function estimatedValue(usualPrice: Price | null, { metric, sums }: UnattributedMetric): Money | null {
-  if (!usualPrice) return null;
-  const amount = ratedAmount(usualPrice, measure(metric.aggregation, sums), sums.count);
-  return amount && roundToMinorUnit(money(amount, currency(usualPrice.currency)));
-}
-
-function ratedAmount({ price }: Price, quantity: Decimal, events: Decimal): Decimal | null {
-  if (price.model !== "percentage") return amountOf(rate(price, quantity));
-  return needsEventAmounts(price) ? null : amountOf(ratePercentage(price, { total: quantity, events }));
+export function estimatedValue(usualPrice: Price | null, used: UnattributedMetric): Money | null {
+  if (!usualPrice || usageAsked(usualPrice.price) === "event_amounts") return null;
+  const amount = amountOf(rateUsage(usualPrice.price, used));
+  return roundToMinorUnit(money(amount, currency(usualPrice.currency)));
 }
 
 /** The sum of what can be estimated, in the base currency; nothing where nothing can. */

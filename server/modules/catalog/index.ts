@@ -1,8 +1,13 @@
+export { askFor, type CadenceAsked, type CadenceName, readCadence } from "./asked-cadence";
 export { BillingTimingEnum, CadenceEnum, PriceType, ProductType, ProrationRuleEnum } from "./catalog.types";
+export { type PriceMetric, readCustomTerms } from "./check-new-price";
 export { estimatedTotals } from "./estimate-unattributed";
+export type { CustomTerms } from "./new-price";
+export { UsageGroupInput } from "./preview-price.inputs";
 export type { Price } from "./price";
-export { PRICE_COLUMNS, type PriceRow, priceFromRow, pricesById } from "./price.store";
+export { insertContractPrice, PRICE_COLUMNS, type PriceRow, priceFromRow, pricesById } from "./price.store";
 export { priceFromTerms, type StoredTerms } from "./price-terms";
+export { CustomTermsInput, customTerms } from "./price-terms.inputs";
 export type { Product } from "./product";
 export { productsById } from "./product.store";
 export type { StoredTaxRate, TaxCategory } from "./tax-rate";

@@ -1,10 +1,12 @@
-import type { Cadence } from "../../domain/calendar/cadence";
+import { isRecurring, type RecurringCadence } from "../../domain/calendar/cadence";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { Decimal } from "../../domain/money/decimal";
 import type {
   FlatPrice,
+  GraduatedPercentagePrice,
   GraduatedPrice,
+  MatrixPrice,
   OneTimePrice,
   PackagePrice,
   PercentagePrice,
@@ -15,12 +17,17 @@ import type {
   VolumePrice,
 } from "../../domain/pricing/price";
 import type { ProrationRule } from "../../domain/pricing/prorate";
+import { fail, ok, type Result } from "../../domain/result";
+import type { Problem } from "../../platform/refusal";
+import { type CadenceName, readCadence } from "./asked-cadence";
 
 type Terms<Model> = Omit<Model, "model">;
 export type SeatTermsAsked = Pick<SeatPrice, "strategy"> & {
   readonly perUnit?: Terms<PerUnitPrice> | null;
   readonly graduated?: Terms<GraduatedPrice> | null;
   readonly volume?: Terms<VolumePrice> | null;
+  readonly overageCadence?: CadenceName | null;
+  readonly overageCadenceMonths?: number | null;
 };
 
 /** Exactly one of them is to be there. */
@@ -32,39 +39,44 @@ export type PriceTermsAsked = {
   readonly graduated?: Terms<GraduatedPrice> | null;
   readonly volume?: Terms<VolumePrice> | null;
   readonly percentage?: Terms<PercentagePrice> | null;
+  readonly graduatedPercentage?: Terms<GraduatedPercentagePrice> | null;
+  readonly matrix?: Terms<MatrixPrice> | null;
   readonly oneTime?: Terms<OneTimePrice> | null;
 };
 
-/** A price as it is asked for, before anybody looked at it. */
-export type NewPrice = {
-  readonly productId: string;
-  /** null: the first version of a new lineage */
-  readonly lineageId: string | null;
-  readonly name: string;
-  readonly currency: string;
+/** What a quantity is to cost, before anybody looked at it. A contract may have them in the place of a price's own. */
+export type CustomTerms = {
   readonly terms: PriceTermsAsked;
   readonly includedUnits: Decimal | null;
   readonly minimum: Decimal | null;
   readonly maximum: Decimal | null;
-  readonly cadence: Cadence;
+};
+
+export type PricedTerms = CustomTerms & { readonly currency: string };
+
+/** A price as it is asked for. */
+export type NewPrice = PricedTerms & {
+  readonly productId: string;
+  /** null: the first version of a new lineage */
+  readonly lineageId: string | null;
+  readonly name: string;
+  readonly cadence: CadenceName;
+  /** Of the cadence "custom"; absent and null: none. */
+  readonly cadenceMonths?: number | null;
   readonly timing: BillingTiming;
   readonly proration: ProrationRule;
+  /** Absent: the tax comes on top. */
+  readonly taxInclusive?: boolean;
   readonly metricId: string | null;
   readonly effectiveOn: PlainDate;
 };
 
-export type TermsProblem = {
-  readonly code: "NOT_EXACTLY_ONE_MODEL";
-  readonly path: readonly string[];
-  readonly given: readonly string[];
-};
+/** A price, and where in the input its terms stand. */
+type Placed<P> = { readonly price: P; readonly path: readonly string[] };
+export type ReadTerms = Result<Placed<RatedPrice>, Problem>;
 
-/** The price that the input means, and where in the input its terms stand; or what keeps it from meaning one. */
-export type ReadTerms =
-  | { readonly ok: true; readonly price: RatedPrice; readonly path: readonly string[] }
-  | { readonly ok: false; readonly problem: TermsProblem };
-
-export function readPriceTerms({ terms, includedUnits, minimum, maximum }: NewPrice): ReadTerms {
+/** The price that the input means, or what keeps it from meaning one. */
+export function readPriceTerms({ terms, includedUnits, minimum, maximum }: CustomTerms): ReadTerms {
   const model = readModel(terms, ["terms"]);
   if (!model.ok) return model;
   const beside = {
@@ -72,47 +84,59 @@ export function readPriceTerms({ terms, includedUnits, minimum, maximum }: NewPr
     ...(minimum && { minimum }),
     ...(maximum && { maximum }),
   };
-  return { ok: true, price: { ...model.price, ...beside }, path: model.path };
+  return ok({ price: { ...model.value.price, ...beside }, path: model.value.path });
 }
 
-type ReadModel =
-  | { readonly ok: true; readonly price: PriceModel; readonly path: readonly string[] }
-  | Extract<ReadTerms, { ok: false }>;
-
-function readModel(asked: PriceTermsAsked, path: readonly string[]): ReadModel {
+function readModel(asked: PriceTermsAsked, path: readonly string[]): Result<Placed<PriceModel>, Problem> {
   const one = exactlyOne(asked, path);
   if (!one.ok) return one;
-  const place = [...path, one.name];
-  const done = (price: PriceModel): ReadModel => ({ ok: true, price, path: place });
+  const place = [...path, one.value];
+  const done = (price: PriceModel) => ok({ price, path: place });
   if (asked.flat) return done({ ...asked.flat, model: "flat" });
   if (asked.perUnit) return done({ ...asked.perUnit, model: "per_unit" });
   if (asked.package) return done({ ...asked.package, model: "package" });
   if (asked.graduated) return done({ ...asked.graduated, model: "graduated" });
   if (asked.volume) return done({ ...asked.volume, model: "volume" });
   if (asked.percentage) return done({ ...asked.percentage, model: "percentage" });
+  if (asked.graduatedPercentage) return done({ ...asked.graduatedPercentage, model: "graduated_percentage" });
+  if (asked.matrix) return done({ ...asked.matrix, model: "matrix" });
   if (asked.oneTime) return done({ ...asked.oneTime, model: "one_time" });
   return readSeat(asked.seat as SeatTermsAsked, place);
 }
 
-function readSeat({ strategy, ...rates }: SeatTermsAsked, path: readonly string[]): ReadModel {
-  const one = exactlyOne(rates, path);
+function readSeat(asked: SeatTermsAsked, path: readonly string[]): Result<Placed<SeatPrice>, Problem> {
+  const { perUnit, graduated, volume, strategy } = asked;
+  const one = exactlyOne({ perUnit, graduated, volume }, path);
   if (!one.ok) return one;
-  const { perUnit, graduated, volume } = rates;
+  const overage = readOverageCadence(asked, path);
+  if (!overage.ok) return overage;
   const perSeat = perUnit
     ? ({ ...perUnit, model: "per_unit" } as const)
     : graduated
       ? ({ ...graduated, model: "graduated" } as const)
       : ({ ...(volume as Terms<VolumePrice>), model: "volume" } as const);
-  return { ok: true, price: { model: "seat", perSeat, strategy }, path: [...path, one.name] };
+  const overageCadence = overage.value;
+  const price: SeatPrice = { model: "seat", perSeat, strategy, ...(overageCadence && { overageCadence }) };
+  return ok({ price, path: [...path, one.value] });
 }
 
-function exactlyOne(
-  asked: object,
+function readOverageCadence(
+  { overageCadence = null, overageCadenceMonths: months = null }: SeatTermsAsked,
   path: readonly string[],
-): { readonly ok: true; readonly name: string } | Extract<ReadTerms, { ok: false }> {
+): Result<RecurringCadence | null, Problem> {
+  if (overageCadence === null && months === null) return ok(null);
+  const cadence = readCadence({ cadence: overageCadence ?? "monthly", months });
+  if (!cadence.ok) return fail({ ...cadence.error, path: [...path, "overageCadenceMonths"] });
+  if (isRecurring(cadence.value)) return ok(cadence.value);
+  const message = "Seats change at any time, so what they add falls due again and again. Send a cadence that recurs.";
+  return fail({ code: "OVERAGE_ONE_TIME", message, path: [...path, "overageCadence"] });
+}
+
+function exactlyOne(asked: object, path: readonly string[]): Result<string, Problem> {
   const given = Object.entries(asked).flatMap(([name, value]) => (value === null || value === undefined ? [] : [name]));
   const [name] = given;
-  return name !== undefined && given.length === 1
-    ? { ok: true, name }
-    : { ok: false, problem: { code: "NOT_EXACTLY_ONE_MODEL", path, given } };
+  if (name !== undefined && given.length === 1) return ok(name);
+  const found = given.length === 0 ? "none" : given.join(" and ");
+  const message = `Exactly one model must be given here; there is ${found}.`;
+  return fail({ code: "NOT_EXACTLY_ONE_MODEL", message, path });
 }

@@ -1,6 +1,10 @@
+import type { RecurringCadence } from "../../domain/calendar/cadence";
 import { Decimal } from "../../domain/money/decimal";
 import type {
+  GraduatedPercentagePrice,
+  MatrixRow,
   PercentagePrice,
+  PercentTier,
   Price,
   PriceModelName,
   PriceTerms,
@@ -12,7 +16,7 @@ import { unreachable } from "../../domain/unreachable";
 
 /** How a price's terms are kept: plain data in which every amount, rate and quantity is decimal text. */
 export type StoredTerms = { readonly [field: string]: StoredTerm };
-type StoredTerm = string | boolean | null | StoredTerms | readonly StoredTerms[];
+type StoredTerm = string | boolean | null | StoredTerms | readonly StoredTerms[] | readonly string[];
 
 const BESIDE_THE_MODEL = ["includedUnits", "minimum", "maximum"] as const;
 const PER_EVENT = ["fixedPerEvent", "minimumPerEvent", "maximumPerEvent", "includedEvents", "includedAmount"] as const;
@@ -34,14 +38,27 @@ function modelTerms(price: Price): StoredTerms {
       return { packageSize: price.packageSize.toFixed(), packagePrice: price.packagePrice.toFixed() };
     case "graduated":
     case "volume":
-      return {
-        tiers: price.tiers.map(tierTerms),
-        ...(price.feeAtZero !== undefined && { feeAtZero: price.feeAtZero }),
-      };
+      return { tiers: price.tiers.map(tierTerms), ...feeAtZeroTerms(price) };
     case "percentage":
       return { percent: price.percent.toFixed(), ...textsOf(price, PER_EVENT) };
+    case "graduated_percentage":
+      return {
+        tiers: price.tiers.map(percentTierTerms),
+        ...textsOf(price, ["includedAmount"]),
+        ...feeAtZeroTerms(price),
+      };
+    case "matrix":
+      return {
+        dimensions: price.dimensions,
+        rows: price.rows.map(({ values, unitPrice }) => ({ values, unitPrice: unitPrice.toFixed() })),
+        defaultUnitPrice: price.defaultUnitPrice.toFixed(),
+      };
     case "seat":
-      return { perSeat: { model: price.perSeat.model, ...modelTerms(price.perSeat) }, strategy: price.strategy };
+      return {
+        perSeat: { model: price.perSeat.model, ...modelTerms(price.perSeat) },
+        strategy: price.strategy,
+        ...(price.overageCadence && { overageCadence: price.overageCadence }),
+      };
     default:
       return unreachable(price);
   }
@@ -52,6 +69,15 @@ const tierTerms = (tier: Tier): StoredTerms => ({
   unitPrice: tier.unitPrice.toFixed(),
   ...textsOf(tier, ["flatFee"]),
 });
+
+const percentTierTerms = (tier: PercentTier): StoredTerms => ({
+  upTo: tier.upTo?.toFixed() ?? null,
+  percent: tier.percent.toFixed(),
+  ...textsOf(tier, ["flatFee"]),
+});
+
+const feeAtZeroTerms = ({ feeAtZero }: { readonly feeAtZero?: boolean }): StoredTerms =>
+  feeAtZero === undefined ? {} : { feeAtZero };
 
 /** The price exactly as termsFromPrice was given it. What does not read as terms of the model throws. */
 export function priceFromTerms(model: PriceModelName, terms: StoredTerms): Price {
@@ -69,19 +95,30 @@ function modelFrom(model: PriceModelName, terms: StoredTerms): Price {
       return { model, packageSize: decimalOf(terms, "packageSize"), packagePrice: decimalOf(terms, "packagePrice") };
     case "graduated":
     case "volume":
-      return {
-        model,
-        tiers: (terms["tiers"] as readonly StoredTerms[]).map(tierFrom),
-        ...(typeof terms["feeAtZero"] === "boolean" && { feeAtZero: terms["feeAtZero"] }),
-      };
+      return { model, tiers: listOf(terms, "tiers").map(tierFrom), ...feeAtZeroFrom(terms) };
     case "percentage":
       return { model, percent: decimalOf(terms, "percent"), ...decimalsOf<PerEvent>(terms, PER_EVENT) };
+    case "graduated_percentage":
+      return {
+        model,
+        tiers: listOf(terms, "tiers").map(percentTierFrom),
+        ...decimalsOf<Pick<GraduatedPercentagePrice, "includedAmount">>(terms, ["includedAmount"]),
+        ...feeAtZeroFrom(terms),
+      };
+    case "matrix":
+      return {
+        model,
+        dimensions: terms["dimensions"] as readonly string[],
+        rows: listOf(terms, "rows").map(rowFrom),
+        defaultUnitPrice: decimalOf(terms, "defaultUnitPrice"),
+      };
     case "seat": {
       const perSeat = terms["perSeat"] as StoredTerms;
       return {
         model,
         perSeat: modelFrom(perSeat["model"] as SeatPrice["perSeat"]["model"], perSeat) as SeatPrice["perSeat"],
         strategy: terms["strategy"] as SeatStrategy,
+        ...(terms["overageCadence"] !== undefined && { overageCadence: terms["overageCadence"] as RecurringCadence }),
       };
     }
     default:
@@ -89,11 +126,27 @@ function modelFrom(model: PriceModelName, terms: StoredTerms): Price {
   }
 }
 
+const listOf = (terms: StoredTerms, field: string) => terms[field] as readonly StoredTerms[];
+
 const tierFrom = (terms: StoredTerms): Tier => ({
   upTo: terms["upTo"] === null ? null : decimalOf(terms, "upTo"),
   unitPrice: decimalOf(terms, "unitPrice"),
   ...decimalsOf<Pick<Tier, "flatFee">>(terms, ["flatFee"]),
 });
+
+const percentTierFrom = (terms: StoredTerms): PercentTier => ({
+  upTo: terms["upTo"] === null ? null : decimalOf(terms, "upTo"),
+  percent: decimalOf(terms, "percent"),
+  ...decimalsOf<Pick<PercentTier, "flatFee">>(terms, ["flatFee"]),
+});
+
+const rowFrom = (terms: StoredTerms): MatrixRow => ({
+  values: terms["values"] as readonly string[],
+  unitPrice: decimalOf(terms, "unitPrice"),
+});
+
+const feeAtZeroFrom = ({ feeAtZero }: StoredTerms): { readonly feeAtZero?: boolean } =>
+  typeof feeAtZero === "boolean" ? { feeAtZero } : {};
 
 /** A number where text belongs, or nothing at all, is refused: it must not become a price of zero. */
 function decimalOf(terms: StoredTerms, field: string): Decimal {

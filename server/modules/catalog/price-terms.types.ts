@@ -1,7 +1,9 @@
-import { createUnionType, Field, ObjectType, registerEnumType } from "type-graphql";
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { Decimal } from "../../domain/money/decimal";
 import type { PriceModel, PriceModelName, SeatStrategy } from "../../domain/pricing/price";
 import { DecimalScalar, PercentScalar } from "../../platform/graphql/scalars";
+import { askFor, type CadenceName } from "./asked-cadence";
+import { CadenceEnum } from "./catalog.types";
 
 export const SeatStrategyEnum = {
   USE_MAXIMUM: "use_maximum",
@@ -78,6 +80,55 @@ export class PercentageTerms {
   includedAmount!: Decimal | null;
 }
 
+@ObjectType("PercentTier", {
+  description: "The part of an amount above the tier before, up to and including its own bound.",
+  simpleResolvers: true,
+})
+export class PercentTierType {
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "The end of the tier; null for the last tier, which has no bound.",
+  })
+  upTo!: Decimal | null;
+  @Field(() => PercentScalar, { description: 'Of what lies in the tier; "2.9" means 2.9 %.' }) percent!: Decimal;
+  @Field(() => DecimalScalar, { nullable: true, description: "Due once as soon as the tier is reached." })
+  flatFee!: Decimal | null;
+}
+
+@ObjectType({
+  description: "Of each part of the events' summed amounts the percent of the tier that it lies in.",
+  simpleResolvers: true,
+})
+export class GraduatedPercentageTerms {
+  @Field(() => [PercentTierType], { description: "Ascending; the last has no bound." }) tiers!: PercentTierType[];
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "The first part of the amounts, which costs nothing; the tiers begin after it.",
+  })
+  includedAmount!: Decimal | null;
+  @Field(() => Boolean, { description: "Whether the first tier's flat fee is due without any usage." })
+  feeAtZero!: boolean;
+}
+
+@ObjectType("MatrixRow", { description: "The price of usage that says this of itself.", simpleResolvers: true })
+export class MatrixRowType {
+  @Field(() => [String], { description: "A value for each dimension, in their order." }) values!: string[];
+  @Field(() => DecimalScalar, { description: "Of each unit." }) unitPrice!: Decimal;
+}
+
+@ObjectType({
+  description:
+    "A unit price by what the events say of themselves. Included units are used up in the order of the rows, the default last.",
+  simpleResolvers: true,
+})
+export class MatrixTerms {
+  @Field(() => [String], { description: "Properties of the events, by which the metric groups." })
+  dimensions!: string[];
+  @Field(() => [MatrixRowType], { description: "The first row counts that names the values of the usage." })
+  rows!: MatrixRowType[];
+  @Field(() => DecimalScalar, { description: "Of each unit that no row names." }) defaultUnitPrice!: Decimal;
+}
+
 const SeatRate = createUnionType({
   name: "SeatRate",
   description: "What so many seats cost for a full period.",
@@ -92,6 +143,13 @@ export class SeatTerms {
     | GraduatedTerms
     | VolumeTerms;
   @Field(() => SeatStrategyEnum, { description: "How changes within a period count." }) strategy!: SeatStrategy;
+  @Field(() => CadenceEnum, {
+    nullable: true,
+    description: "How often seats beyond those billed in advance fall due; null: with the price itself.",
+  })
+  overageCadence!: CadenceName | null;
+  @Field(() => Int, { nullable: true, description: "Of the overage cadence CUSTOM, and null with any other." })
+  overageCadenceMonths!: number | null;
 }
 
 @ObjectType({ description: "Once, for each unit of the contracted quantity.", simpleResolvers: true })
@@ -112,6 +170,8 @@ export const PriceTermsUnion = createUnionType({
       GraduatedTerms,
       VolumeTerms,
       PercentageTerms,
+      GraduatedPercentageTerms,
+      MatrixTerms,
       OneTimeTerms,
     ] as const,
   resolveType: (value) => (value as unknown as { readonly __typename: string }).__typename,
@@ -125,13 +185,25 @@ const TYPE_OF: { readonly [Model in PriceModelName]: string } = {
   graduated: "GraduatedTerms",
   volume: "VolumeTerms",
   percentage: "PercentageTerms",
+  graduated_percentage: "GraduatedPercentageTerms",
+  matrix: "MatrixTerms",
   one_time: "OneTimeTerms",
 };
 
 /** The domain's terms as a member of the SDL union. */
 export function toPriceTerms(price: PriceModel): object {
   const named = { __typename: TYPE_OF[price.model], ...price };
-  if (price.model === "seat") return { ...named, perSeat: toPriceTerms(price.perSeat) };
-  if (price.model === "graduated" || price.model === "volume") return { ...named, feeAtZero: price.feeAtZero ?? true };
-  return named;
+  switch (price.model) {
+    case "seat": {
+      const overage = price.overageCadence ? askFor(price.overageCadence) : null;
+      const cadence = { overageCadence: overage?.cadence ?? null, overageCadenceMonths: overage?.months ?? null };
+      return { ...named, ...cadence, perSeat: toPriceTerms(price.perSeat) };
+    }
+    case "graduated":
+    case "volume":
+    case "graduated_percentage":
+      return { ...named, feeAtZero: price.feeAtZero ?? true };
+    default:
+      return named;
+  }
 }

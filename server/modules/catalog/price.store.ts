@@ -6,7 +6,7 @@ import type { PriceModelName } from "../../domain/pricing/price";
 import type { ProrationRule } from "../../domain/pricing/prorate";
 import { organizationId, query } from "../../platform/database/transaction";
 import type { Page } from "../../platform/graphql/paging";
-import { isId } from "../../platform/ids";
+import { isId, newId } from "../../platform/ids";
 import type { Price } from "./price";
 import { priceFromTerms, type StoredTerms, termsFromPrice } from "./price-terms";
 
@@ -22,14 +22,16 @@ export type PriceRow = {
   readonly cadence: Cadence;
   readonly timing: BillingTiming;
   readonly proration: ProrationRule;
+  readonly taxInclusive: boolean;
   readonly metricId: string | null;
+  readonly contractId: string | null;
   readonly effectiveOn: PlainDate;
   readonly createdAt: Date;
 };
 
 export const PRICE_COLUMNS = `price.id, price.product_id AS "productId", price.lineage_id AS "lineageId", price.name, price.currency,
-  price.model, price.terms, price.cadence, price.timing, price.proration, price.metric_id AS "metricId",
-  price.effective_on AS "effectiveOn", price.created_at AS "createdAt"`;
+  price.model, price.terms, price.cadence, price.timing, price.proration, price.tax_inclusive AS "taxInclusive",
+  price.metric_id AS "metricId", price.contract_id AS "contractId", price.effective_on AS "effectiveOn", price.created_at AS "createdAt"`;
 
 /** The price exactly as it was created. */
 export const priceFromRow = ({ model, terms, ...row }: PriceRow): Price => ({
@@ -37,7 +39,7 @@ export const priceFromRow = ({ model, terms, ...row }: PriceRow): Price => ({
   price: priceFromTerms(model, terms),
 });
 
-/** A batch: prices by id. */
+/** A batch: prices by id, those of single contracts included. */
 export async function pricesById(ids: readonly string[]): Promise<ReadonlyMap<string, Price>> {
   const { rows } = await query<PriceRow>({
     name: "prices-by-id",
@@ -47,23 +49,25 @@ export async function pricesById(ids: readonly string[]): Promise<ReadonlyMap<st
   return new Map(rows.map((row) => [row.id, priceFromRow(row)]));
 }
 
-/** A page, of one product or of all: the oldest first. */
+/** A page of the catalog, of one product or of all: the oldest first. */
 export async function listPrices({ after, limit }: Page, productId: string | null): Promise<Price[]> {
   const { rows } = await query<PriceRow>({
     name: "list-prices",
     text: `SELECT ${PRICE_COLUMNS} FROM price
-           WHERE ($1::uuid IS NULL OR product_id = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+           WHERE contract_id IS NULL AND ($1::uuid IS NULL OR product_id = $1) AND ($2::uuid IS NULL OR id > $2)
+           ORDER BY id LIMIT $3`,
     values: [productId, after?.[0] ?? null, limit],
   });
   return rows.map(priceFromRow);
 }
 
-/** The latest versions of a lineage, one for each currency; kept from other writers until the transaction ends. */
+/** The latest versions of a lineage in the catalog, one for each currency; kept from other writers until the transaction ends. */
 export async function lockLineage(lineageId: string): Promise<Price[]> {
   await query("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", [lineageId]);
   const { rows } = await query<PriceRow>({
     name: "latest-of-lineage",
-    text: `SELECT DISTINCT ON (price.currency) ${PRICE_COLUMNS} FROM price WHERE lineage_id = $1
+    text: `SELECT DISTINCT ON (price.currency) ${PRICE_COLUMNS} FROM price
+           WHERE lineage_id = $1 AND contract_id IS NULL
            ORDER BY price.currency, price.effective_on DESC`,
     values: [lineageId],
   });
@@ -73,8 +77,8 @@ export async function lockLineage(lineageId: string): Promise<Price[]> {
 export async function insertPrice({ price, ...row }: Omit<Price, "createdAt">, now: Date): Promise<void> {
   await query(
     `INSERT INTO price (organization_id, id, product_id, lineage_id, name, currency, model, terms, cadence, timing, proration,
-                        metric_id, effective_on, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+                        tax_inclusive, metric_id, contract_id, effective_on, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       organizationId(),
       row.id,
@@ -87,14 +91,37 @@ export async function insertPrice({ price, ...row }: Omit<Price, "createdAt">, n
       row.cadence,
       row.timing,
       row.proration,
+      row.taxInclusive,
       row.metricId,
+      row.contractId,
       row.effectiveOn,
       now,
     ],
   );
 }
 
-/** A batch: for each metric the price that most active contracts bill it with in the base currency; the newest of equals. */
+/**
+ * Adds a price of one contract alone, as a renewal or a negotiation makes it: what is listed, in a version of its own
+ * lineage that no list shows and no other contract may name. The terms are those of a checked price.
+ */
+export async function insertContractPrice(
+  {
+    listed,
+    contractId,
+    price,
+    effectiveOn,
+  }: Pick<Price, "price" | "effectiveOn"> & { readonly listed: Price; readonly contractId: string },
+  now: Date,
+): Promise<Price> {
+  const added: Price = { ...listed, id: newId(), contractId, price, effectiveOn, createdAt: now };
+  await insertPrice(added, now);
+  return added;
+}
+
+/**
+ * A batch: for each metric the price that most active contracts bill it with in the base currency; of equals one of the
+ * catalog, then the newest.
+ */
 export async function usualPricesByMetric(metricIds: readonly string[]): Promise<ReadonlyMap<string, Price>> {
   const { rows } = await query<PriceRow>({
     name: "usual-prices",
@@ -105,10 +132,11 @@ export async function usualPricesByMetric(metricIds: readonly string[]): Promise
                  FROM charge
                  JOIN phase ON phase.organization_id = charge.organization_id AND phase.id = charge.phase_id
                  JOIN billing_schedule AS schedule ON schedule.organization_id = phase.organization_id AND schedule.id = phase.schedule_id
+                   AND schedule.revision = phase.revision
                  WHERE schedule.status = 'active'
                  GROUP BY charge.price_id) AS used ON used.price_id = price.id
            WHERE price.metric_id = ANY ($1::uuid[])
-           ORDER BY price.metric_id, used.contracts DESC, price.effective_on DESC, price.id`,
+           ORDER BY price.metric_id, used.contracts DESC, price.contract_id IS NOT NULL, price.effective_on DESC, price.id`,
     values: [metricIds],
   });
   return new Map(rows.map((row) => [row.metricId as string, priceFromRow(row)]));

@@ -17,8 +17,12 @@ export type Price = {
   readonly cadence: Cadence;
   readonly timing: BillingTiming;
   readonly proration: ProrationRule;
+  /** The amounts are what the customer pays, tax and all. */
+  readonly taxInclusive: boolean;
   /** The metric whose usage is rated; null where the contracted quantity, or the seats, are. */
   readonly metricId: string | null;
+  /** The one contract that it is for; null: it is in the catalog. */
+  readonly contractId: string | null;
   readonly effectiveOn: PlainDate;
   readonly createdAt: Date;
 };

@@ -67,8 +67,8 @@ export async function customersBilled(
            UNION
            SELECT contract.customer_id
            FROM product
-           JOIN minimum_commitment AS minimum ON minimum.organization_id = product.organization_id AND minimum.product_id = product.id
-           JOIN billing_schedule AS schedule ON schedule.organization_id = minimum.organization_id AND schedule.id = minimum.schedule_id
+           JOIN spend_bound AS bound ON bound.organization_id = product.organization_id AND bound.product_id = product.id
+           JOIN billing_schedule AS schedule ON schedule.organization_id = bound.organization_id AND schedule.id = bound.schedule_id
            JOIN contract ON contract.organization_id = schedule.organization_id AND contract.id = schedule.contract_id
            WHERE product.tax_code = $1 OR product.id = $2`,
     values: ["taxCode" in by ? by.taxCode : null, "productId" in by ? by.productId : null],

@@ -1,12 +1,13 @@
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { Decimal } from "../../domain/money/decimal";
-import { type Percent, percentWarnings } from "../../domain/money/percent";
+import type { Percent } from "../../domain/money/percent";
 import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { markDraftsStale } from "../../platform/draft-staleness.store";
 import { newId } from "../../platform/ids";
 import { InputProblems } from "../../platform/input-problems";
 import { conflict, invalidInput, type Problem } from "../../platform/refusal";
+import { percentWarning } from "./percent-warning";
 import { customersBilled } from "./product.store";
 import type { TaxCategory } from "./tax-rate";
 import { insertTaxRate } from "./tax-rate.store";
@@ -39,7 +40,7 @@ export const setTaxRate = command({
     const customerIds = await customersBilled({ taxCode: rate.code });
     const staleInvoices = await markDraftsStale({ customerIds, from: null, before: null, reason: "tax", now });
     note({ action: "tax_rate.set", subjectType: "tax_rate", subjectId: id, after: rate });
-    return ok({ taxRateId: id, staleInvoices, warnings: warningsOf(percent) });
+    return ok({ taxRateId: id, staleInvoices, warnings: percentWarning(percent, ["percent"]) });
   },
 });
 
@@ -70,10 +71,3 @@ function checkTaxRate({ code, name, jurisdiction, percent, category, exemptionTe
   }
   return problems.found;
 }
-
-const warningsOf = (percent: Percent): Problem[] =>
-  percentWarnings(percent).map((code) => ({
-    code,
-    message: `${percent.toFixed()} means ${percent.toFixed()} %. Was ${percent.times(100).toFixed()} % meant?`,
-    path: ["percent"],
-  }));

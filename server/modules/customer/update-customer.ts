@@ -7,6 +7,7 @@ import { checkCustomer, withPrimary } from "./check-customer";
 import type { Contact, Customer, CustomerTerms } from "./customer";
 import { contactsByCustomer, customersById, isSameOrAbove, replaceContacts, updateCustomerRow } from "./customer.store";
 import { externalIdTaken } from "./external-id-taken";
+import { type RollUps, rollUpsOf } from "./roll-up.store";
 
 /** A field that is left out stays; one that is null is taken away where the customer can do without it. */
 export type CustomerChange = {
@@ -55,6 +56,8 @@ export const updateCustomer = command({
       }
     }
 
+    const isMoved = after.parentCustomerId !== before.parentCustomerId;
+    const rollUpsBefore = isMoved ? await rollUpsOf(id) : null;
     const outcome = await updateCustomerRow({ id, version, terms: after }, now);
     if (outcome === "external_id_taken") return externalIdTaken(after);
     if (outcome === "stale") return staleVersion("customer", (await customersById([id])).get(id)?.version ?? version);
@@ -62,6 +65,7 @@ export const updateCustomer = command({
     if (isBilledOtherwise(before, after)) {
       await markDraftsStale({ customerIds: [id], from: null, before: null, reason: "customer", now });
     }
+    if (rollUpsBefore) await markRollUpsStale(rollUpsBefore, await rollUpsOf(id), now);
     note({
       action: "customer.updated",
       subjectType: "customer",
@@ -76,6 +80,19 @@ export const updateCustomer = command({
 /** Name, address and terms are read when an invoice is finalized; these are in its figures and its blockers. */
 const isBilledOtherwise = (before: CustomerTerms, after: CustomerTerms): boolean =>
   before.taxStatus !== after.taxStatus || before.taxId !== after.taxId || before.isPoRequired !== after.isPoRequired;
+
+/**
+ * Those who counted the customer's usage as their own and do so no more, and those who do from now on: for all days, as
+ * a parent has no dates. Who is above the customer before and after is not concerned.
+ */
+async function markRollUpsStale(before: RollUps, { customerIds, usedSince }: RollUps, now: Date): Promise<void> {
+  const concerned = [
+    ...before.customerIds.filter((id) => !customerIds.includes(id)),
+    ...customerIds.filter((id) => !before.customerIds.includes(id)),
+  ];
+  if (concerned.length === 0 || usedSince === null) return;
+  await markDraftsStale({ customerIds: concerned, from: usedSince, before: null, reason: "usage", now });
+}
 
 function termsOf(customer: Customer): CustomerTerms {
   const { id: _, version: _v, createdAt: _c, updatedAt: _u, ...terms } = customer;

@@ -2,14 +2,19 @@ import { localDayOf } from "../../domain/calendar/local-day";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import { monthOf, monthsBetween } from "../../domain/calendar/plain-month";
 import type { Decimal } from "../../domain/money/decimal";
+import type { EventProperties } from "../../domain/usage/event-properties";
+import { groupKeyOf } from "../../domain/usage/group-key";
+import { type QuantityProblem, quantityOf } from "../../domain/usage/quantity-of";
 import { InputProblems, isStorableJson } from "../../platform/input-problems";
 import type { Problem } from "../../platform/refusal";
 import { contentHash } from "./content-hash";
 import type { UsageMetric } from "./metric";
-import { type QuantityProblem, quantityOf } from "./quantity-of";
-import type { EventProperties, NewUsageEvent, UsageEvent } from "./usage-event";
+import type { NewUsageEvent, RecordedEvent, UsageEvent } from "./usage-event";
 
 const PROPERTIES_LIMIT = 8_000;
+/** Of a key's text in UTF-8: an index holds it beside the alias. */
+const GROUP_KEY_LIMIT = 1_000;
+export const REASON_LIMIT = 500;
 const OLDEST_MONTHS = 36;
 const AHEAD_MILLISECONDS = 86_400_000;
 
@@ -31,9 +36,21 @@ export function readUsageEvents(
     problems.checkText(event.type, "The type", 100, ...path, "type");
     checkTimestamp({ timestamp: event.timestamp, occurredOn }, { now, today }, [...path, "timestamp"], problems);
     checkProperties(event.properties, [...path, "properties"], problems);
+    checkReason(event, [...path, "reason"], problems);
     return problems.found.length === before ? [toEvent(event, index, occurredOn)] : [];
   });
   return { events, problems: problems.found };
+}
+
+function checkReason(
+  { isCorrection, reason = null }: NewUsageEvent,
+  path: readonly string[],
+  problems: InputProblems,
+): void {
+  problems.checkOptionalText(reason, "The reason", REASON_LIMIT, ...path);
+  if (reason !== null && !isCorrection) {
+    problems.report("REASON_NOT_APPLICABLE", "Only a correction has a reason. Leave it out.", ...path);
+  }
 }
 
 function checkTimestamp(
@@ -82,11 +99,18 @@ function toEvent(event: NewUsageEvent, index: number, occurredOn: PlainDate): Us
     occurredOn,
     properties,
     contentHash: contentHash({ ...event, properties }),
+    isCorrection: event.isCorrection ?? false,
+    reason: event.reason ?? null,
   };
 }
 
 /** What an event adds to a metric. */
-export type Contribution = { readonly event: UsageEvent; readonly metricId: string; readonly quantity: Decimal };
+export type Contribution<Event extends RecordedEvent = UsageEvent> = {
+  readonly event: Event;
+  readonly metricId: string;
+  readonly groupKey: string;
+  readonly quantity: Decimal;
+};
 
 /** What the events add to the metrics, and where an event lacks what a metric measures. */
 export function contributionsOf(
@@ -98,24 +122,52 @@ export function contributionsOf(
   for (const event of events) {
     for (const metric of metrics) {
       const quantity = quantityOf(metric, event);
-      if (!quantity.ok) {
-        const problem = toProblem(quantity.error, metric, event);
-        // Two metrics may read the same property: it is wrong once.
-        problems.set(problem.path.join("\n"), problem);
-      } else if (quantity.value) contributions.push({ event, metricId: metric.id, quantity: quantity.value });
+      if (quantity.ok && quantity.value === null) continue;
+      const groupKey = groupKeyOf(metric, event.properties);
+      const problem = quantity.ok ? groupProblem(groupKey, metric, event) : toProblem(quantity.error, metric, event);
+      // Two metrics may read the same property: it is wrong once.
+      if (problem) problems.set(problem.path.join("\n"), problem);
+      else if (quantity.ok && quantity.value) {
+        contributions.push({ event, metricId: metric.id, groupKey, quantity: quantity.value });
+      }
     }
   }
   return { contributions, problems: [...problems.values()] };
 }
 
+/** What recorded events add to the metrics. They were measured before: one that cannot be measured now is a bug. */
+export function recordedContributions(
+  events: readonly RecordedEvent[],
+  metrics: readonly UsageMetric[],
+): Contribution<RecordedEvent>[] {
+  return events.flatMap((event) =>
+    metrics.flatMap((metric) => {
+      const quantity = quantityOf(metric, event);
+      if (!quantity.ok) throw new Error(`${metric.code}: the event ${event.id} has no "${quantity.error.property}"`);
+      const groupKey = groupKeyOf(metric, event.properties);
+      return quantity.value ? [{ event, metricId: metric.id, groupKey, quantity: quantity.value }] : [];
+    }),
+  );
+}
+
 const SENTENCES: { readonly [Code in QuantityProblem["code"]]: (given: string) => string } = {
   PROPERTY_MISSING: () => "is missing",
   PROPERTY_NOT_DECIMAL: (given) => `is ${given}; send a decimal as text, such as "0.1", or a whole number`,
+  PROPERTY_NOT_PLAIN: (given) => `is ${given}; send text, a whole number, or true or false`,
   PROPERTY_TOO_LONG: (given) => `is ${given}; up to 12 digits before and 12 after the point can be kept`,
-  PROPERTY_NEGATIVE: (given) => `is ${given}; usage cannot be negative`,
+  PROPERTY_NEGATIVE: (given) => `is ${given}; a reading cannot be negative`,
 };
 
 function toProblem({ code, property, given }: QuantityProblem, metric: UsageMetric, { index }: UsageEvent): Problem {
   const message = `The property "${property}", which the metric ${metric.code} measures, ${SENTENCES[code](given ?? "")}.`;
   return { code, message, path: ["events", String(index), "properties", property] };
+}
+
+/** True where usage can be kept under the key. */
+export const isStorableGroup = (groupKey: string): boolean => Buffer.byteLength(groupKey) <= GROUP_KEY_LIMIT;
+
+function groupProblem(groupKey: string, metric: UsageMetric, { index }: UsageEvent): Problem | null {
+  if (isStorableGroup(groupKey)) return null;
+  const message = `The values by which the metric ${metric.code} groups have ${Buffer.byteLength(groupKey)} bytes together; the limit is ${GROUP_KEY_LIMIT}.`;
+  return { code: "GROUP_VALUES_TOO_LONG", message, path: ["events", String(index), "properties"] };
 }

@@ -29,6 +29,7 @@ export async function insertMetric({ createdAt, ...metric }: UsageMetric): Promi
     data: {
       ...metric,
       filters: Object.fromEntries(metric.filters.map(({ property, values }) => [property, [...values]])),
+      groupBy: [...metric.groupBy],
       createdAt,
       organizationId: organizationId(),
     },

@@ -1,24 +1,26 @@
-import { addDays, earlierOf, laterOf } from "../../domain/calendar/plain-date";
 import { monthOf } from "../../domain/calendar/plain-month";
-import { groupBy } from "../../domain/group-by";
 import { ok, type Result } from "../../domain/result";
 import { insertAuditEvents } from "../../platform/audit.store";
 import { inTransaction } from "../../platform/database/transaction";
-import { markDraftsStale } from "../../platform/draft-staleness.store";
-import { conflict, invalid, invalidInput, type Problem, type Refusal } from "../../platform/refusal";
-import type { RequestContext } from "../../platform/request-context";
+import { invalid, invalidInput, type Problem, type Refusal } from "../../platform/refusal";
+import type { Caller, RequestContext } from "../../platform/request-context";
 import { organizationsById } from "../organization";
-import { type Contribution, contributionsOf, readUsageEvents } from "./check-usage-events";
+import { type Contribution, contributionsOf, readUsageEvents, recordedContributions } from "./check-usage-events";
+import { lockEvents, replaceEvents } from "./correction.store";
 import type { UsageMetric } from "./metric";
 import { holdMetrics, listMetrics } from "./metric.store";
+import { type RefusedEvent, refuseEvents } from "./refuse-events";
+import { markUsageStale, ownersOf } from "./touched-drafts";
+import { changeDaySums } from "./usage-day.store";
 import type { NewUsageEvent, UsageEvent } from "./usage-event";
-import { customersOfAliases, ensureMonths, insertEvents, knownHashes } from "./usage-event.store";
+import { ensureMonths, insertEvents, knownContents } from "./usage-event.store";
 
 export const BATCH_LIMIT = 1_000;
 
 export type RecordedUsage = {
   readonly recorded: number;
   readonly duplicates: number;
+  readonly corrected: number;
   readonly unattributed: number;
   readonly unknownAliases: readonly string[];
   readonly warnings: readonly Problem[];
@@ -26,14 +28,16 @@ export type RecordedUsage = {
 
 /**
  * Records a batch of events, all or nothing. An event is known by its id for ever: the same content again is counted as
- * a duplicate, other content is refused. So a batch may be sent again after any failure and needs no idempotency key.
- * The events themselves are the trail of what was used; the audit trail says who sent how many.
+ * a duplicate, other content is refused unless it is sent as a correction, which replaces what is known. So a batch may
+ * be sent again after any failure and needs no idempotency key. The events themselves, with their versions, are the
+ * trail of what was used; the audit trail says who sent how many.
  */
 export async function recordUsageEvents(
   context: RequestContext,
   batch: readonly NewUsageEvent[],
 ): Promise<Result<RecordedUsage, Refusal>> {
-  const { now, organizationId, actor } = context.require("record_usage");
+  const caller = context.require("record_usage");
+  const { now, organizationId, actor } = caller;
   if (batch.length === 0) return invalid("BATCH_EMPTY", "There is no event in the batch.", ["events"]);
   if (batch.length > BATCH_LIMIT) {
     return invalid(
@@ -53,18 +57,18 @@ export async function recordUsageEvents(
       const { contributions, problems } = contributionsOf(read.events, metrics);
       const found = [...read.problems, ...problems];
       if (found.length > 0) return invalidInput(found);
-      const result = await write(read.events, contributions, metrics, now);
-      const { recorded, duplicates, unattributed } = result;
+      const result = await write(read.events, contributions, metrics, caller);
+      const { recorded, duplicates, corrected, unattributed } = result;
       const change = { action: "usage.recorded", subjectType: "organization", subjectId: organizationId };
-      if (recorded > 0) {
+      if (recorded + corrected > 0) {
         await insertAuditEvents(actor, context.requestId, [
-          { ...change, after: { recorded, duplicates, unattributed } },
+          { ...change, after: { recorded, duplicates, corrected, unattributed } },
         ]);
       }
       return ok(result);
     });
   } catch (error) {
-    if (error instanceof IdsInConflict) return refuseConflict(error.events);
+    if (error instanceof BatchRefused) return refuseEvents(error.events);
     throw error;
   }
 }
@@ -73,92 +77,89 @@ async function write(
   events: readonly UsageEvent[],
   contributions: readonly Contribution[],
   metrics: readonly UsageMetric[],
-  now: Date,
+  { now, actor }: Caller,
 ): Promise<RecordedUsage> {
-  const distinct = withoutRepetitions(events);
-  const wanted = new Set(distinct);
-  const counted = contributions.filter(({ event }) => wanted.has(event));
-  const fresh = await insertEvents(distinct, counted);
-  const known = distinct.filter(({ id }) => !fresh.has(id));
-  if (known.length > 0) await refuseOtherContent(known);
+  const { distinct, others } = withoutRepetitions(events);
+  const corrections = distinct.filter(({ isCorrection }) => isCorrection);
+  const news = distinct.filter(({ isCorrection }) => !isCorrection);
+  const countedOf = (some: ReadonlySet<UsageEvent>) => contributions.filter(({ event }) => some.has(event));
 
-  const owners = await ownersOf(distinct);
-  await markStale(
-    counted.map(({ event }) => event).filter(({ id }) => fresh.has(id)),
-    owners,
-    now,
+  const known = await lockEvents(corrections.map(({ id }) => id));
+  const replacements = corrections.flatMap((content) => {
+    const before = known.get(content.id);
+    const isOther = before && (before.isVoided || !before.contentHash.equals(content.contentHash));
+    return isOther ? [{ known: before, content, reason: content.reason }] : [];
+  });
+  // Days are taken once, in their order: here, or below together with those of what is corrected.
+  const isWithCorrections = replacements.length > 0;
+  const freshIds = await insertEvents(news, isWithCorrections ? [] : countedOf(new Set(news)), actor.name);
+  const fresh = countedOf(new Set(news.filter(({ id }) => freshIds.has(id))));
+  refuseWhole([
+    ...others.map((event) => ({ code: "EVENT_ID_CONFLICT" as const, event })),
+    ...corrections.filter(({ id }) => !known.has(id)).map((event) => ({ code: "EVENT_UNKNOWN" as const, event })),
+    ...(await inTheWay(news.filter(({ id }) => !freshIds.has(id)))),
+  ]);
+
+  const removed = recordedContributions(
+    replacements.flatMap(({ known: { counted } }) => counted ?? []),
+    metrics,
   );
-  const unclaimed = events.filter((event) => !owners.get(ownerKey(event)));
+  const added = countedOf(new Set(replacements.map(({ content }) => content)));
+  if (isWithCorrections) {
+    await replaceEvents(replacements, actor.name);
+    await changeDaySums(removed, [...added, ...fresh]);
+  }
+  const ownerOf = await ownersOf([...distinct, ...removed.map(({ event }) => event)]);
+  await markUsageStale([...fresh, ...removed, ...added], metrics, ownerOf, now);
+
+  const unclaimed = events.filter((event) => !ownerOf(event));
   return {
-    recorded: fresh.size,
-    duplicates: events.length - fresh.size,
+    recorded: freshIds.size,
+    duplicates: events.length - freshIds.size - replacements.length,
+    corrected: replacements.length,
     unattributed: unclaimed.length,
     unknownAliases: [...new Set(unclaimed.map(({ alias }) => alias))].sort(),
     warnings: typesWithoutMetric(events, metrics),
   };
 }
 
-/** An event that comes twice in a batch is a duplicate like any other. */
-function withoutRepetitions(events: readonly UsageEvent[]): UsageEvent[] {
+/**
+ * An event that comes twice in a batch is a duplicate like any other, and a correction if one of the two is; with other
+ * content nobody could say which of them holds.
+ */
+function withoutRepetitions(events: readonly UsageEvent[]): {
+  readonly distinct: readonly UsageEvent[];
+  readonly others: readonly UsageEvent[];
+} {
   const byId = new Map<string, UsageEvent>();
   const others: UsageEvent[] = [];
   for (const event of events) {
     const first = byId.get(event.id);
-    if (!first) byId.set(event.id, event);
-    else if (!first.contentHash.equals(event.contentHash)) others.push(event);
+    if (first && !first.contentHash.equals(event.contentHash)) others.push(event);
+    else if (!first || (event.isCorrection && !first.isCorrection)) byId.set(event.id, event);
   }
-  if (others.length > 0) throw new IdsInConflict(others);
-  return [...byId.values()];
+  return { distinct: [...byId.values()], others };
 }
 
-async function refuseOtherContent(events: readonly UsageEvent[]): Promise<void> {
-  const hashes = await knownHashes(events.map(({ id }) => id));
-  const others = events.filter(({ id, contentHash }) => !hashes.get(id)?.equals(contentHash));
-  if (others.length > 0) throw new IdsInConflict(others);
+/** Those of the events that are known already and cannot be taken for their repetition. */
+async function inTheWay(events: readonly UsageEvent[]): Promise<RefusedEvent[]> {
+  if (events.length === 0) return [];
+  const contents = await knownContents(events.map(({ id }) => id));
+  return events.flatMap((event): RefusedEvent[] => {
+    const known = contents.get(event.id);
+    if (known?.isVoided) return [{ code: "EVENT_VOIDED", event }];
+    return known?.contentHash.equals(event.contentHash) ? [] : [{ code: "EVENT_ID_CONFLICT", event }];
+  });
+}
+
+function refuseWhole(events: readonly RefusedEvent[]): void {
+  if (events.length > 0) throw new BatchRefused(events);
 }
 
 /** Rolls the transaction back; never leaves this file. */
-class IdsInConflict extends Error {
-  constructor(readonly events: readonly UsageEvent[]) {
-    super("events with ids that are known with other content");
-  }
-}
-
-const SHOWN = 10;
-
-function refuseConflict(events: readonly UsageEvent[]) {
-  const named = events.slice(0, SHOWN).map(({ id, index }) => `"${id}" (events[${index}])`);
-  const more = events.length > SHOWN ? ` and ${events.length - SHOWN} more` : "";
-  const message = `Known with other content: ${named.join(", ")}${more}. Nothing of the batch was recorded. An event is never changed: give a new one a new id.`;
-  return conflict("EVENT_ID_CONFLICT", message, ["events", String(events[0]?.index)]);
-}
-
-const ownerKey = ({ alias, occurredOn }: UsageEvent): string => `${occurredOn} ${alias}`;
-
-/** Whose the aliases are on the days of the events. */
-async function ownersOf(events: readonly UsageEvent[]): Promise<ReadonlyMap<string, string | null>> {
-  const days = [...new Map(events.map((event) => [ownerKey(event), event])).values()];
-  const customerIds = await customersOfAliases(days);
-  return new Map(days.map((day, index) => [ownerKey(day), customerIds[index] ?? null]));
-}
-
-/** Month by month, so that usage of October does not touch the drafts of November. */
-async function markStale(
-  events: readonly UsageEvent[],
-  owners: ReadonlyMap<string, string | null>,
-  now: Date,
-): Promise<void> {
-  const claimed = events.filter((event) => owners.get(ownerKey(event)));
-  for (const ofMonth of groupBy(claimed, ({ occurredOn }) => monthOf(occurredOn)).values()) {
-    const days = ofMonth.map(({ occurredOn }) => occurredOn);
-    const customerIds = [...new Set(ofMonth.flatMap((event) => owners.get(ownerKey(event)) ?? []))];
-    await markDraftsStale({
-      customerIds,
-      from: days.reduce(earlierOf),
-      before: addDays(days.reduce(laterOf), 1),
-      reason: "usage",
-      now,
-    });
+class BatchRefused extends Error {
+  constructor(readonly events: readonly RefusedEvent[]) {
+    super("events that cannot be recorded beside those that are known");
   }
 }
 

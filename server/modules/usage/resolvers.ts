@@ -1,13 +1,15 @@
 import {
   CreateUsageMetricSuccessResolver,
   UnattributedMetricResolver,
-  UsageEventResolver,
+  UnattributedUsageResolver,
   UsageMetricResolver,
 } from "./usage.resolver";
+import { UsageEventResolver } from "./usage-event.resolver";
 
 export const resolvers = [
   UsageMetricResolver,
   CreateUsageMetricSuccessResolver,
   UsageEventResolver,
+  UnattributedUsageResolver,
   UnattributedMetricResolver,
 ] as const;

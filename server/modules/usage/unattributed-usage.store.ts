@@ -29,22 +29,27 @@ export async function nobodysAliases({ startsOn, endsBefore }: Period): Promise<
   return rows;
 }
 
-export type NobodysSums = { readonly alias: string; readonly metricId: string; readonly sums: UsageSums };
+export type NobodysSums = {
+  readonly alias: string;
+  readonly metricId: string;
+  readonly groupKey: string;
+  readonly sums: UsageSums;
+};
 
-/** What their events add up to, for each metric. */
+/** What their events add up to, for each metric and each group that it tells apart. */
 export async function nobodysSums({ startsOn, endsBefore }: Period): Promise<NobodysSums[]> {
-  const { rows } = await query<{ alias: string; metricId: string; count: string; sum: string; maximum: string }>({
+  type Row = { alias: string; metricId: string; groupKey: string; count: string; sum: string; maximum: string };
+  const { rows } = await query<Row>({
     name: "nobodys-sums",
-    text: `SELECT day.alias, day.metric_id AS "metricId", sum(day.event_count) AS count, sum(day.quantity_sum) AS sum,
+    text: `SELECT day.alias, day.metric_id AS "metricId", day.group_key AS "groupKey", sum(day.event_count) AS count, sum(day.quantity_sum) AS sum,
                   max(day.quantity_max) AS maximum
            FROM usage_day AS day
            WHERE day.occurred_on >= $1 AND day.occurred_on < $2 AND ${isNobodys("day")}
-           GROUP BY day.alias, day.metric_id`,
+           GROUP BY day.alias, day.metric_id, day.group_key`,
     values: [startsOn, endsBefore],
   });
-  return rows.map(({ alias, metricId, count, sum, maximum }) => ({
-    alias,
-    metricId,
+  return rows.map(({ count, sum, maximum, ...row }) => ({
+    ...row,
     sums: { count: new Decimal(count), sum: new Decimal(sum), maximum: new Decimal(maximum) },
   }));
 }

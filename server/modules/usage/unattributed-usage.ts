@@ -1,5 +1,6 @@
 import type { PlainDate } from "../../domain/calendar/plain-date";
-import type { UsageSums } from "../../domain/usage/aggregate";
+import type { Decimal } from "../../domain/money/decimal";
+import type { GroupQuantity } from "../../domain/usage/group-key";
 import type { UsageMetric } from "./metric";
 
 /** What came under an alias on days on which it was nobody's. */
@@ -12,6 +13,13 @@ export type UnattributedAlias = {
   readonly similarAliases: readonly string[];
 };
 
-export type UnattributedMetric = { readonly metric: UsageMetric; readonly sums: UsageSums };
+/** Measured for each alias by itself. */
+export type UnattributedMetric = {
+  readonly metric: UsageMetric;
+  readonly quantity: Decimal;
+  readonly events: Decimal;
+  /** by what the metric groups by; each group measured by itself */
+  readonly groups: readonly GroupQuantity[];
+};
 
 export type UnattributedUsage = { readonly rows: readonly UnattributedAlias[] };

@@ -3,7 +3,7 @@ import type { PlainMonth } from "../../domain/calendar/plain-month";
 import { firstDayOf } from "../../domain/calendar/plain-month";
 import { currentDatabase, query } from "../../platform/database/transaction";
 import type { Contribution } from "./check-usage-events";
-import type { EventProperties, UsageEvent } from "./usage-event";
+import type { RecordedEvent, UsageEvent } from "./usage-event";
 
 const monthsSeen = new WeakMap<object, Set<PlainMonth>>();
 
@@ -22,12 +22,14 @@ export async function ensureMonths(months: ReadonlySet<PlainMonth>): Promise<voi
 /**
  * Writes keys, events and day sums in one statement, those events alone that are not known by their id; answers the ids
  * that are new. Rows are taken in one order everywhere, so that recorders at once wait for each other and never in a
- * circle.
+ * circle: keys of corrected events, new keys, days.
  */
 export async function insertEvents(
   events: readonly UsageEvent[],
   contributions: readonly Contribution[],
+  recordedBy: string | null = null,
 ): Promise<ReadonlySet<string>> {
+  if (events.length === 0) return new Set();
   const { rows } = await query<{ id: string }>({
     name: "insert-usage-events",
     text: `WITH incoming AS (
@@ -38,16 +40,16 @@ export async function insertEvents(
              SELECT current_organization_id(), event_id, occurred_on, content_hash FROM incoming ORDER BY event_id
              ON CONFLICT DO NOTHING RETURNING event_id
            ), written AS (
-             INSERT INTO usage_event (organization_id, occurred_on, event_id, alias, event_type, occurred_at, properties)
-             SELECT current_organization_id(), occurred_on, event_id, alias, event_type, occurred_at, properties
+             INSERT INTO usage_event (organization_id, occurred_on, event_id, alias, event_type, occurred_at, properties, recorded_by)
+             SELECT current_organization_id(), occurred_on, event_id, alias, event_type, occurred_at, properties, $12
              FROM incoming JOIN fresh USING (event_id)
            ), counted AS (
-             INSERT INTO usage_day AS day (organization_id, metric_id, alias, occurred_on, quantity_sum, quantity_max, event_count)
-             SELECT current_organization_id(), metric_id, alias, occurred_on, sum(quantity), max(quantity), count(*)
-             FROM unnest($8::text[], $9::uuid[], $10::numeric[]) AS contribution (event_id, metric_id, quantity)
+             INSERT INTO usage_day AS day (organization_id, metric_id, alias, occurred_on, group_key, quantity_sum, quantity_max, event_count)
+             SELECT current_organization_id(), metric_id, alias, occurred_on, group_key, sum(quantity), max(quantity), count(*)
+             FROM unnest($8::text[], $9::uuid[], $10::text[], $11::numeric[]) AS contribution (event_id, metric_id, group_key, quantity)
              JOIN fresh USING (event_id) JOIN incoming USING (event_id)
-             GROUP BY metric_id, alias, occurred_on ORDER BY metric_id, alias, occurred_on
-             ON CONFLICT (organization_id, metric_id, alias, occurred_on) DO UPDATE
+             GROUP BY metric_id, alias, occurred_on, group_key ORDER BY metric_id, alias, occurred_on, group_key
+             ON CONFLICT (organization_id, metric_id, alias, occurred_on, group_key) DO UPDATE
              SET quantity_sum = day.quantity_sum + excluded.quantity_sum,
                  quantity_max = greatest(day.quantity_max, excluded.quantity_max),
                  event_count = day.event_count + excluded.event_count
@@ -63,20 +65,26 @@ export async function insertEvents(
       events.map(({ properties }) => JSON.stringify(properties)),
       contributions.map(({ event }) => event.id),
       contributions.map(({ metricId }) => metricId),
+      contributions.map(({ groupKey }) => groupKey),
       contributions.map(({ quantity }) => quantity.toFixed()),
+      recordedBy,
     ],
   });
   return new Set(rows.map(({ id }) => id));
 }
 
+/** What is known by an id: a hash of the content, and whether it was taken out. */
+export type KnownContent = { readonly contentHash: Buffer; readonly isVoided: boolean };
+
 /** The content under which these ids are known. */
-export async function knownHashes(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
-  const { rows } = await query<{ id: string; contentHash: Buffer }>({
-    name: "known-usage-hashes",
-    text: `SELECT event_id AS id, content_hash AS "contentHash" FROM usage_event_key WHERE event_id = ANY ($1::text[])`,
+export async function knownContents(ids: readonly string[]): Promise<ReadonlyMap<string, KnownContent>> {
+  const { rows } = await query<KnownContent & { readonly id: string }>({
+    name: "known-usage-contents",
+    text: `SELECT event_id AS id, content_hash AS "contentHash", is_voided AS "isVoided"
+           FROM usage_event_key WHERE event_id = ANY ($1::text[])`,
     values: [ids],
   });
-  return new Map(rows.map(({ id, contentHash }) => [id, contentHash]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export type AliasDay = { readonly alias: string; readonly occurredOn: PlainDate };
@@ -95,14 +103,6 @@ export async function customersOfAliases(days: readonly AliasDay[]): Promise<(st
   });
   return rows.map(({ customerId }) => customerId);
 }
-
-export type RecordedEvent = {
-  readonly id: string;
-  readonly alias: string;
-  readonly occurredOn: PlainDate;
-  readonly type: string;
-  readonly properties: EventProperties;
-};
 
 /** Recorded events of a type, page after page in the order of their days. */
 export async function* recordedEvents(type: string, pageSize = 5_000): AsyncGenerator<readonly RecordedEvent[]> {

@@ -1,4 +1,5 @@
 import type { PlainDate } from "../../domain/calendar/plain-date";
+import type { EventProperties } from "../../domain/usage/event-properties";
 
 /** What a usage stream sends. */
 export type NewUsageEvent = {
@@ -7,6 +8,10 @@ export type NewUsageEvent = {
   readonly type: string;
   readonly timestamp: Date;
   readonly properties: unknown;
+  /** replaces the event that is known by the id */
+  readonly isCorrection?: boolean;
+  /** of a correction */
+  readonly reason?: string | null | undefined;
 };
 
 /** An event that was looked at, on its local day. */
@@ -21,6 +26,9 @@ export type UsageEvent = {
   readonly properties: EventProperties;
   /** SHA-256 of its content in canonical form. */
   readonly contentHash: Buffer;
+  readonly isCorrection: boolean;
+  readonly reason: string | null;
 };
 
-export type EventProperties = { readonly [name: string]: unknown };
+/** What metrics count of an event that was recorded. */
+export type RecordedEvent = Pick<UsageEvent, "id" | "alias" | "occurredOn" | "type" | "properties">;

@@ -1,18 +1,15 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
-import { measure } from "../../domain/usage/aggregate";
 import { toUnion } from "../../platform/graphql/errors";
 import { DecimalScalar, PlainMonthScalar } from "../../platform/graphql/scalars";
 import type { RequestContext } from "../../platform/request-context";
 import { createUsageMetric } from "./create-usage-metric";
 import { metricOf, readMetrics, readUnattributedUsage } from "./read-usage";
-import { recordUsageEvents } from "./record-usage-events";
 import type { UnattributedMetric } from "./unattributed-usage";
-import { CreateUsageMetricInput, RecordUsageEventsInput } from "./usage.inputs";
+import { CreateUsageMetricInput } from "./usage.inputs";
 import {
   CreateUsageMetricResult,
   CreateUsageMetricSuccess,
-  RecordUsageEventsResult,
   UnattributedMetricType,
   UnattributedUsageType,
   UsageMetricType,
@@ -46,19 +43,7 @@ export class CreateUsageMetricSuccessResolver {
 }
 
 @Resolver()
-export class UsageEventResolver {
-  @Mutation(() => RecordUsageEventsResult, {
-    description:
-      "Records up to 1,000 usage events, all or nothing. Needs no idempotency key: an event that is sent again with the same content is counted as a duplicate; with other content the batch is refused as EVENT_ID_CONFLICT.",
-  })
-  async recordUsageEvents(
-    @Arg("input", () => RecordUsageEventsInput) { events }: RecordUsageEventsInput,
-    @Ctx() context: RequestContext,
-  ) {
-    const batch = events.map(({ properties = null, ...event }) => ({ ...event, properties }));
-    return toUnion("RecordUsageEventsSuccess", await recordUsageEvents(context, batch));
-  }
-
+export class UnattributedUsageResolver {
   @Query(() => UnattributedUsageType, { description: "Usage of a month that came under aliases of nobody." })
   unattributedUsage(@Arg("month", () => PlainMonthScalar) month: PlainMonth, @Ctx() context: RequestContext) {
     return readUnattributedUsage(context, month);
@@ -73,7 +58,7 @@ export class UnattributedMetricResolver {
   }
 
   @FieldResolver(() => DecimalScalar, { description: "Of such days, by the aggregation of the metric." })
-  quantity(@Root() { metric, sums }: UnattributedMetric) {
-    return measure(metric.aggregation, sums);
+  quantity(@Root() { quantity }: UnattributedMetric) {
+    return quantity;
   }
 }

@@ -1,17 +1,30 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { Aggregation } from "../../domain/usage/metric";
-import { ProblemType, resultUnion } from "../../platform/graphql/errors";
+import { resultUnion } from "../../platform/graphql/errors";
 import { DateTimeScalar, PlainDateScalar } from "../../platform/graphql/scalars";
 
-export const AggregationEnum = { COUNT: "count", SUM: "sum", MAX: "max" } as const;
+export const AggregationEnum = {
+  COUNT: "count",
+  SUM: "sum",
+  MAX: "max",
+  UNIQUE: "unique",
+  LATEST: "latest",
+  WEIGHTED_SUM: "weighted_sum",
+} as const;
 registerEnumType(AggregationEnum, {
   name: "Aggregation",
   description: "How the events of a period become one quantity.",
   valuesConfig: {
     COUNT: { description: "How many there are." },
-    SUM: { description: "The sum of a property." },
+    SUM: { description: "The sum of a property; less than nothing takes back what was too much." },
     MAX: { description: "The greatest value of a property." },
+    UNIQUE: { description: 'How many different values a property has; 3 and "3" are the same.' },
+    LATEST: { description: "The value of a property in the last event of the period, by its instant and then its id." },
+    WEIGHTED_SUM: {
+      description:
+        "The average of a level over the time of the period. The property is a change of the level, up or down; changes before the period make the level with which it begins. An alias adds to the level of a customer while it is mapped to it.",
+    },
   },
 });
 
@@ -31,9 +44,13 @@ export class UsageMetricType {
   @Field(() => String, { description: "As people call it." }) name!: string;
   @Field(() => String, { description: "The type of the events that count." }) eventType!: string;
   @Field(() => AggregationEnum, { description: "How events become one quantity." }) aggregation!: Aggregation;
-  @Field(() => String, { nullable: true, description: "The property that holds the number; null for COUNT." })
+  @Field(() => String, { nullable: true, description: "The property that is measured; null for COUNT." })
   property!: string | null;
   @Field(() => [MetricFilterType], { description: "All of them have to hold." }) filters!: MetricFilterType[];
+  @Field(() => [String], {
+    description: "Properties by whose values usage is also told apart, as a price with dimensions needs it.",
+  })
+  groupBy!: readonly string[];
   @Field(() => String, { description: 'What one unit is called, such as "API call".' }) unit!: string;
   @Field(() => DateTimeScalar, { description: "When it was added." }) createdAt!: Date;
 }
@@ -44,24 +61,6 @@ export class CreateUsageMetricSuccess {
   @Field(() => Int, { description: "Events recorded before, which it counts now." }) counted!: number;
 }
 export const CreateUsageMetricResult = resultUnion("CreateUsageMetricResult", () => CreateUsageMetricSuccess);
-
-@ObjectType({ description: "The whole batch was taken.", simpleResolvers: true })
-export class RecordUsageEventsSuccess {
-  @Field(() => Int, { description: "Events that are new." }) recorded!: number;
-  @Field(() => Int, { description: "Events that were known with the same content, or came twice in the batch." })
-  duplicates!: number;
-  @Field(() => Int, {
-    description:
-      "Events of the batch whose alias is no customer's on their day. They are kept: mapping the alias later attributes them.",
-  })
-  unattributed!: number;
-  @Field(() => [String], { description: "Their aliases, in alphabetical order." }) unknownAliases!: readonly string[];
-  @Field(() => [ProblemType], {
-    description: "What was taken and may yet be a slip, such as EVENT_TYPE_WITHOUT_METRIC.",
-  })
-  warnings!: ProblemType[];
-}
-export const RecordUsageEventsResult = resultUnion("RecordUsageEventsResult", () => RecordUsageEventsSuccess);
 
 @ObjectType("UnattributedMetric", { description: "Usage under an alias that is nobody's.", simpleResolvers: true })
 export class UnattributedMetricType {}

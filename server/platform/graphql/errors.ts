@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { GraphQLFormattedError } from "graphql";
 import { GraphQLError } from "graphql";
-import { type ClassType, createUnionType, Field, InterfaceType, Int, ObjectType } from "type-graphql";
+import { type ClassType, createUnionType, Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { Result } from "../../domain/result";
 import type { Logger } from "../logger";
 import type { Refusal } from "../refusal";

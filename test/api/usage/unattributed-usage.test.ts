@@ -131,6 +131,51 @@ describe("usage that nobody claims", () => {
     expect(totalEstimated).toEqual([{ amount: "3.55", currency: "GBP" }]);
   });
 
+  test("is worth what its groups cost where the price has dimensions", async () => {
+    const metricId = await world.newMetric({
+      code: "regional",
+      eventType: "call",
+      aggregation: "COUNT",
+      groupBy: ["region", "tier"],
+    });
+    const rows = [
+      { values: ["eu", "gold"], unitPrice: "3" },
+      { values: ["us", "gold"], unitPrice: "5" },
+    ];
+    const matrix = { dimensions: ["region", "tier"], rows, defaultUnitPrice: "1" };
+    await bill({ matrix }, { price: { metricId } });
+    const from = (region: unknown) => call({ alias: "one", properties: { region, tier: "gold" } });
+    await world.record([from("eu"), from("eu"), from("us"), from("asia"), call({ alias: "one" })]);
+    await world.record([{ ...from("eu"), alias: "acme" }]);
+    const { rows: listed, totalEstimated } = await unattributed();
+    expect(listed[0].metrics.find(({ metric }: Answer) => metric === "regional")).toEqual({
+      metric: "regional",
+      quantity: "5",
+      estimatedValue: { amount: "13.00", currency: "GBP" },
+    });
+    expect(totalEstimated).toEqual([{ amount: "13.00", currency: "GBP" }]);
+  });
+
+  test("is measured by group and as a whole where single events are looked at", async () => {
+    const metricId = await world.newMetric({
+      code: "users",
+      eventType: "call",
+      aggregation: "UNIQUE",
+      property: "user",
+      groupBy: ["region"],
+    });
+    const matrix = { dimensions: ["region"], rows: [{ values: ["eu"], unitPrice: "3" }], defaultUnitPrice: "1" };
+    await bill({ matrix }, { price: { metricId } });
+    const by = (user: string, region: string) => call({ alias: "one", properties: { user, region } });
+    await world.record([by("ann", "eu"), by("ann", "us"), by("bob", "us"), by("bob", "us")]);
+    const { rows } = await unattributed();
+    expect(rows[0].metrics.find(({ metric }: Answer) => metric === "users")).toEqual({
+      metric: "users",
+      quantity: "2",
+      estimatedValue: { amount: "5.00", currency: "GBP" },
+    });
+  });
+
   test("has no value where only contracts in other currencies bill it", async () => {
     await world.record([call({ alias: "one" })]);
     await bill({ perUnit: { unitPrice: "5" } }, { currency: "USD" });

@@ -15,7 +15,8 @@ beforeEach(async () => {
 });
 afterAll(() => api.stop());
 
-const METRIC = "counted usageMetric { id code name eventType aggregation property filters { property values } unit }";
+const METRIC =
+  "counted usageMetric { id code name eventType aggregation property filters { property values } groupBy unit }";
 const storage = {
   code: "storage",
   name: "Storage",
@@ -39,8 +40,9 @@ async function october(metricId: string): Promise<(string | null)[]> {
 describe("a usage metric", () => {
   test("reads back as it was sent, and is listed by code", async () => {
     const filters = [{ property: "region", values: ["eu", "uk"] }];
-    const answer = await create({ filters });
-    expect(answer).toMatchObject({ counted: 0, usageMetric: { ...storage, filters } });
+    const groupBy = ["zone", "region"];
+    const answer = await create({ filters, groupBy });
+    expect(answer).toMatchObject({ counted: 0, usageMetric: { ...storage, filters, groupBy } });
     const { usageMetrics } = await world.admin.data("{ usageMetrics { code filters { property values } } }");
     expect(usageMetrics).toEqual([
       { code: "bytes", filters: [] },
@@ -49,6 +51,15 @@ describe("a usage metric", () => {
       { code: "storage", filters },
     ]);
   });
+
+  test.each(["COUNT", "SUM", "MAX", "UNIQUE", "LATEST", "WEIGHTED_SUM"])(
+    "may be %s, and group",
+    async (aggregation) => {
+      const property = aggregation === "COUNT" ? null : "gigabytes";
+      const answer = await create({ aggregation, property, groupBy: ["a", "b", "c", "d", "e"] });
+      expect(answer.usageMetric).toMatchObject({ aggregation, property, groupBy: ["a", "b", "c", "d", "e"] });
+    },
+  );
 
   test("is refused with a code that another one has", async () => {
     expect(await create({ code: "calls" })).toMatchObject({
@@ -62,6 +73,10 @@ describe("a usage metric", () => {
     ["a property for COUNT", { aggregation: "COUNT" }, ["property: PROPERTY_NOT_APPLICABLE"]],
     ["no property for MAX", { property: null }, ["property: PROPERTY_MISSING"]],
     ["no property for SUM", { aggregation: "SUM", property: null }, ["property: PROPERTY_MISSING"]],
+    ["no property for UNIQUE", { aggregation: "UNIQUE", property: null }, ["property: PROPERTY_MISSING"]],
+    ["six properties to group by", { groupBy: ["a", "b", "c", "d", "e", "f"] }, ["groupBy: GROUP_BY_TOO_LONG"]],
+    ["one to group by twice", { groupBy: ["a", "b", "a"] }, ["groupBy.2: GROUP_BY_TWICE"]],
+    ["one to group by without a name", { groupBy: [" "] }, ["groupBy.0: TEXT_MISSING"]],
     ["an empty code and unit", { code: "", unit: " " }, ["code: TEXT_MISSING", "unit: TEXT_MISSING"]],
     [
       "a filter that lets nothing through",
@@ -128,6 +143,91 @@ describe("a usage metric", () => {
     expect(problemsOf(await world.record([call({ type: "odd", properties: {} })]))).toEqual([
       "events.0.properties.constructor: PROPERTY_MISSING",
     ]);
+  });
+});
+
+describe("less than nothing", () => {
+  const level = { eventType: "seats", aggregation: "WEIGHTED_SUM", property: "change" };
+  const change = (change: string) => call({ type: "seats", properties: { change } });
+
+  test("takes back from a sum and from a level", async () => {
+    const metricId = await world.newMetric({ ...level, code: "level" });
+    const sumId = await world.newMetric({ ...level, code: "sum", aggregation: "SUM" });
+    await world.record([change("10"), change("-2.5"), change("-0"), change("-0.000000000001")]);
+    expect(await october(metricId)).toEqual(["4", "7.499999999999", "10"]);
+    expect(await october(sumId)).toEqual(["4", "7.499999999999", "10"]);
+  });
+
+  test.each(["MAX", "LATEST"])("is no reading for %s", async (aggregation) => {
+    await world.newMetric({ ...level, code: "level" });
+    await world.newMetric({ ...level, code: "reading", aggregation });
+    expect(problemsOf(await world.record([change("1"), change("-1")]))).toEqual([
+      "events.1.properties.change: PROPERTY_NEGATIVE",
+    ]);
+  });
+
+  test("is refused where it has too many digits", async () => {
+    await world.newMetric({ ...level, code: "level" });
+    expect(problemsOf(await world.record([change("-1000000000000"), change("-0.0000000000001")]))).toEqual([
+      "events.0.properties.change: PROPERTY_TOO_LONG",
+      "events.1.properties.change: PROPERTY_TOO_LONG",
+    ]);
+  });
+});
+
+describe("what different values are counted of", () => {
+  test("is any plain value, and nothing else", async () => {
+    const users = { code: "users", eventType: "login", aggregation: "UNIQUE", property: "user" };
+    const metricId = await world.newMetric(users);
+    const login = (user: unknown) => call({ type: "login", properties: { user } });
+    expect(problemsOf(await world.record([login("ann"), login(1.5), login(["ann"]), login(null), login({})]))).toEqual([
+      "events.1.properties.user: PROPERTY_NOT_PLAIN",
+      "events.2.properties.user: PROPERTY_NOT_PLAIN",
+      "events.3.properties.user: PROPERTY_MISSING",
+      "events.4.properties.user: PROPERTY_NOT_PLAIN",
+    ]);
+    await world.record([login("ann"), login(7), login("7"), login(true), login("")]);
+    expect(await october(metricId)).toEqual(["5", "5", "1"]);
+  });
+});
+
+describe("groups", () => {
+  const byRegion = { code: "by-region", eventType: "call", aggregation: "COUNT", groupBy: ["region", "zone"] };
+  const long = (characters: number) => ({ properties: { region: "x".repeat(characters) } });
+
+  test("are kept by day under the values of their events", async () => {
+    const metricId = await world.newMetric(byRegion);
+    await world.record([
+      call({ properties: { region: "eu", zone: 1 } }),
+      call({ properties: { zone: "1", region: "eu" } }),
+      call({ properties: { region: 'a"b' } }),
+      call(),
+    ]);
+    const { rows } = await api.database.owner.query(
+      'SELECT group_key, event_count FROM usage_day WHERE metric_id = $1 ORDER BY event_count DESC, group_key COLLATE "C"',
+      [metricId],
+    );
+    expect(rows.map(({ group_key, event_count }) => [group_key, Number(event_count)])).toEqual([
+      ['["eu","1"]', 2],
+      ['["a\\"b",null]', 1],
+      ["[null,null]", 1],
+    ]);
+    expect(await october(metricId)).toEqual(["4", "4", "1"]);
+  });
+
+  test("have values of up to 1,000 bytes together", async () => {
+    await world.newMetric(byRegion);
+    expect(problemsOf(await world.record([call(long(991)), call(long(992))]))).toEqual([
+      "events.1.properties: GROUP_VALUES_TOO_LONG",
+    ]);
+    expect(await world.record([call(long(991))])).toMatchObject({ recorded: 1 });
+  });
+
+  test("of events that were recorded before have to be as short", async () => {
+    await world.record([call({ ...long(992), id: "long" })]);
+    const answer = await create({ ...byRegion, property: null });
+    expect(answer).toMatchObject({ __typename: "Conflict", code: "GROUP_VALUES_TOO_LONG", path: ["groupBy"] });
+    expect(answer.message).toContain('"long"');
   });
 });
 

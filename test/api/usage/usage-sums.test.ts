@@ -118,19 +118,20 @@ describe("what a customer used", () => {
 });
 
 describe("readings for the engine", () => {
+  const wanted = (metricId: string, id = world.customerId) => ({
+    customers: [{ id, name: "Acme Ltd" }],
+    metricId,
+    period: october,
+    isByEvent: false,
+    isGrouped: false,
+  });
   const read = (metricId: string, isByEvent = false) =>
-    inside(() => usageReadings([{ customerId: world.customerId, metricId, period: october, isByEvent }]));
+    inside(() => usageReadings([{ ...wanted(metricId), isByEvent }]));
 
   test("measure what the metric says", async () => {
     await world.record([call(), call(), transfer("1.5"), transfer("2.5")]);
     const { calls, bytes, peak } = world.metrics;
-    const wanted = [calls, bytes, peak].map((metricId) => ({
-      customerId: world.customerId,
-      metricId,
-      period: october,
-      isByEvent: false,
-    }));
-    const readings = await inside(() => usageReadings(wanted));
+    const readings = await inside(() => usageReadings([calls, bytes, peak].map((metricId) => wanted(metricId))));
     expect(readings.map(({ metricId, quantity, events }) => [metricId, quantity.toFixed(), events.toFixed()])).toEqual([
       [calls, "2", "2"],
       [bytes, "4", "2"],
@@ -162,16 +163,71 @@ describe("readings for the engine", () => {
   test("answer each question with its own events", async () => {
     await world.record([transfer("1"), transfer("2", { alias: "beta" })]);
     const beta = await world.newCustomer("Beta Ltd", "beta");
-    const wanted = [world.customerId, beta].flatMap((customerId) =>
-      [false, true].map((isByEvent) => ({ customerId, metricId: world.metrics.bytes, period: october, isByEvent })),
+    const questions = [world.customerId, beta].flatMap((customerId) =>
+      [false, true].map((isByEvent) => ({ ...wanted(world.metrics.bytes, customerId), isByEvent })),
     );
-    const readings = await inside(() => usageReadings(wanted));
+    const readings = await inside(() => usageReadings(questions));
     expect(readings.map(({ eventAmounts }) => eventAmounts?.map(({ amount }) => amount.toFixed()))).toEqual([
       undefined,
       ["1"],
       undefined,
       ["2"],
     ]);
+  });
+
+  test("of several customers have all their events in the order of their occurrence", async () => {
+    const beta = await world.newCustomer("Beta Ltd", "beta");
+    await world.record([
+      transfer("3", on("2026-10-20")),
+      transfer("2", { ...on("2026-10-10"), alias: "beta" }),
+      transfer("1", on("2026-10-02")),
+      transfer("4", { ...on("2026-10-30"), alias: "beta" }),
+    ]);
+    const customers = [
+      { id: beta, name: "Beta Ltd" },
+      { id: world.customerId, name: "Acme Ltd" },
+      { id: newId(), name: "Nothing Ltd" },
+    ];
+    const [reading] = await inside(() =>
+      usageReadings([{ ...wanted(world.metrics.bytes), customers, isByEvent: true }]),
+    );
+    expect(reading?.eventAmounts?.map(({ amount }) => amount.toFixed())).toEqual(["1", "2", "3", "4"]);
+    expect(reading?.quantity.toFixed()).toBe("10");
+    expect(reading?.breakdown?.map(({ name, quantity }) => `${name}: ${quantity}`)).toEqual([
+      "Acme Ltd: 4",
+      "Beta Ltd: 6",
+    ]);
+  });
+
+  test("are as many statements for 300 questions as for one of each kind", async () => {
+    const metrics = await Promise.all(
+      ["UNIQUE", "LATEST", "WEIGHTED_SUM"].map((aggregation) =>
+        world.newMetric({
+          code: aggregation,
+          eventType: "transfer",
+          aggregation,
+          property: "bytes",
+          groupBy: ["region"],
+        }),
+      ),
+    );
+    await world.record([transfer("1", { properties: { bytes: "1", region: "eu" } })]);
+    const customers = [
+      { id: world.customerId, name: "Acme Ltd" },
+      { id: await world.newCustomer("Beta Ltd", "beta"), name: "Beta Ltd" },
+    ];
+    const kinds = [...metrics, ...Object.values(world.metrics)].map((metricId) => ({
+      ...wanted(metricId),
+      customers,
+      isByEvent: true,
+      isGrouped: true,
+    }));
+    const few = await countStatements(() => inside(() => usageReadings(kinds)));
+    const many = await countStatements(() =>
+      inside(() => usageReadings(Array.from({ length: 50 }, () => kinds).flat())),
+    );
+    expect(many).toBe(few);
+    expect(few).toBeLessThanOrEqual(8);
   });
 
   test("of a metric that does not exist are a bug, not zero", async () => {

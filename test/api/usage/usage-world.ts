@@ -10,6 +10,9 @@ export type UsageWorld = {
   newCustomer(legalName: string, alias?: string): Promise<string>;
   newMetric(input: object): Promise<string>;
   record(events: readonly object[]): Promise<Answer>;
+  /** Records events that are known, with what is other now. */
+  correct(events: readonly object[]): Promise<Answer>;
+  void(eventIds: readonly string[], more?: object): Promise<Answer>;
 };
 
 type Settings = Parameters<TestApi["organization"]>[0];
@@ -25,6 +28,12 @@ export async function usageWorld(api: TestApi, settings: Settings = {}): Promise
     if (alias) await admin.done("mapCustomerAlias", "staleInvoices", { customerId: customer.id, alias });
     return customer.id;
   };
+  const record = (events: readonly object[]) =>
+    admin.command(
+      "recordUsageEvents",
+      "recorded duplicates corrected unattributed unknownAliases warnings { code message path }",
+      { events },
+    );
   return {
     organization,
     admin,
@@ -36,15 +45,23 @@ export async function usageWorld(api: TestApi, settings: Settings = {}): Promise
       bytes: await newMetric({ code: "bytes", eventType: "transfer", aggregation: "SUM", property: "bytes" }),
       peak: await newMetric({ code: "peak", eventType: "transfer", aggregation: "MAX", property: "bytes" }),
     },
-    record: (events) =>
-      admin.command(
-        "recordUsageEvents",
-        "recorded duplicates unattributed unknownAliases warnings { code message path }",
-        {
-          events,
-        },
-      ),
+    record,
+    correct: (events) => record(events.map((event) => ({ isCorrection: true, ...event }))),
+    void: (eventIds, more = {}) =>
+      admin.command("voidUsageEvents", "voided alreadyVoided", { eventIds, reason: "sent twice", ...more }),
   };
+}
+
+/** The day sums of an organization: metric, alias, day, group if there is one, events, sum, maximum. */
+export async function daySumsOf(api: TestApi, organizationId: string): Promise<string[]> {
+  const { rows } = await api.database.owner.query(
+    `SELECT concat_ws(' ', metric.code, day.alias, day.occurred_on::text, nullif(day.group_key, ''), day.event_count,
+                      trim_scale(day.quantity_sum), trim_scale(day.quantity_max)) AS line
+     FROM usage_day AS day JOIN usage_metric AS metric ON metric.id = day.metric_id
+     WHERE day.organization_id = $1 ORDER BY 1`,
+    [organizationId],
+  );
+  return rows.map(({ line }) => line);
 }
 
 let made = 0;
