@@ -2,7 +2,10 @@ import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { isId } from "../../platform/ids";
 import { conflict, notFound, staleVersion } from "../../platform/refusal";
+import { lookForRenewalsInAnHour } from "./amendment.store";
+import { billableContracts } from "./billable-contracts.store";
 import { lockContract, setScheduleStatus } from "./contract.store";
+import { billedTwiceInWords, usageBilledTwice } from "./metered-twice.store";
 
 export type ContractToActivate = { readonly id: string; readonly version: number };
 
@@ -23,7 +26,13 @@ export const activateContract = command({
       );
     }
 
+    const [billable] = await billableContracts({ contractIds: [id] });
+    if (!billable) throw new Error(`the contract ${contract.number} cannot be billed`);
+    const twice = await usageBilledTwice(contract, billable.contract);
+    if (twice.length > 0) return conflict("USAGE_BILLED_TWICE", billedTwiceInWords(twice), ["id"]);
+
     await setScheduleStatus(contract, "active", now);
+    if (contract.renewal.kind !== "none") await lookForRenewalsInAnHour();
     note({
       action: "contract.activated",
       subjectType: "contract",

@@ -1,27 +1,32 @@
-import { formatDay } from "../../domain/calendar/format";
 import type { PaymentTerms } from "../../domain/calendar/payment-terms";
-import type { PlainDate } from "../../domain/calendar/plain-date";
 import { checkContract } from "../../domain/contract/check-contract";
-import type { Currency } from "../../domain/money/currency";
+import { checkRenewalRule, type RenewalRule } from "../../domain/contract/renewal";
 import type { Decimal } from "../../domain/money/decimal";
 import { type Percent, percentWarnings } from "../../domain/money/percent";
 import { InputProblems } from "../../platform/input-problems";
 import type { Problem } from "../../platform/refusal";
-import { toInputProblem } from "./contract-problems";
+import {
+  type Check,
+  checkBound,
+  checkCharge,
+  checkContractDiscount,
+  checkKeys,
+  checkPercent,
+  checkTaxInclusive,
+  NAME_LENGTH,
+} from "./check-terms";
+import { toInputProblem, toPlanProblem, toRenewalProblem } from "./contract-problems";
 import { currencyOf, type DraftedContract, type Named } from "./draft-contract";
-import type { MoneyAsked, NewCharge, NewContract, NewDiscount, NewMinimum } from "./new-contract";
+import { type NewContract, renewalRuleOf } from "./new-contract";
 
-export const NAME_LENGTH = 200;
+export { NAME_LENGTH } from "./check-terms";
 export const PO_NUMBER_LENGTH = 100;
 const NUMBER_LENGTH = 50;
 
-/** What every part of the input is held against, and where its problems go. */
-type Check = { readonly named: Named; readonly currency: Currency | null; readonly problems: InputProblems };
-type Path = readonly string[];
-
 /** Everything that is wrong with a new contract, all at once: what it names, what it says, and how it would be billed. */
 export function checkNewContract(input: NewContract, named: Named, draft: DraftedContract): Problem[] {
-  const check = { named, currency: currencyOf(input, named.customer), problems: new InputProblems() };
+  const currency = currencyOf(input, named.customer);
+  const check: Check = { named, currency, problems: new InputProblems(), contractId: null };
   checkHead(input, check);
   input.phases.forEach((phase, index) => {
     const path = ["phases", String(index)];
@@ -30,11 +35,21 @@ export function checkNewContract(input: NewContract, named: Named, draft: Drafte
       checkCharge(charge, phase.startsOn, [...path, "charges", String(place)], check),
     );
   });
-  input.minimums.forEach((minimum, index) => checkMinimum(minimum, ["minimums", String(index)], check));
-  return [...check.problems.found, ...checkContract(draft).map(toInputProblem)];
+  input.minimums.forEach((minimum, index) => checkBound(minimum, ["minimums", String(index)], check));
+  input.maximums.forEach((maximum, index) => checkBound(maximum, ["maximums", String(index)], check));
+  checkKeys(boundsOf(input), check);
+  input.discounts.forEach((discount, index) => checkContractDiscount(discount, ["discounts", String(index)], check));
+  checkTaxInclusive(pricesNamed(input, named), null, check);
+  return [
+    ...check.problems.found,
+    ...checkContract(draft.asAsked).map(toInputProblem),
+    ...draft.planProblems.map(toPlanProblem),
+    ...checkRenewal(renewalRuleOf(input.renewal)),
+  ];
 }
 
-function checkHead(input: NewContract, { named, currency, problems }: Check): void {
+function checkHead(input: NewContract, check: Check): void {
+  const { named, currency, problems } = check;
   if (!named.customer) problems.report("CUSTOMER_NOT_FOUND", `There is no customer ${input.customerId}.`, "customerId");
   if (!currency && input.currency !== null) {
     problems.report(
@@ -56,117 +71,65 @@ export function checkPaymentTerms(terms: PaymentTerms | null, problems: InputPro
   }
 }
 
-function checkCharge(charge: NewCharge, startsOn: PlainDate, path: Path, check: Check): void {
-  const { named, currency, problems } = check;
-  const price = named.prices.get(charge.priceId);
-  if (!price) problems.report("PRICE_NOT_FOUND", `There is no price ${charge.priceId}.`, ...path, "priceId");
-  if (price && currency && price.currency !== currency.code) {
-    problems.report(
-      "CURRENCY_MISMATCH",
-      `The price "${price.name}" is in ${price.currency}, the contract in ${currency.code}. Use a price in ${currency.code}.`,
-      ...path,
-      "priceId",
-    );
+/** What is wrong with a renewal rule, at its place in the input. */
+export function checkRenewal(rule: RenewalRule): Problem[] {
+  const problems = new InputProblems();
+  if (rule.kind === "automatic" && rule.upliftPercent) {
+    checkPercent(rule.upliftPercent, "An uplift", ["renewal", "upliftPercent"], problems);
   }
-  if (price && price.effectiveOn > startsOn) {
-    problems.report(
-      "PRICE_NOT_YET_EFFECTIVE",
-      `The price "${price.name}" is effective from ${formatDay(price.effectiveOn)}; the phase starts before that, on ` +
-        `${formatDay(startsOn)}. Use an earlier version of the price.`,
-      ...path,
-      "priceId",
-    );
-  }
-  problems.checkOptionalText(charge.description, "The description", NAME_LENGTH, ...path, "description");
-  if (charge.quantity && !fits(charge.quantity, QUANTITY_DIGITS)) {
-    problems.report(
-      "QUANTITY_TOO_LARGE",
-      `A quantity has at most ${QUANTITY_DIGITS} digits before the point.`,
-      ...path,
-      "quantity",
-    );
-  }
-  charge.discounts.forEach((discount, index) => checkDiscount(discount, [...path, "discounts", String(index)], check));
+  return [...problems.found, ...checkRenewalRule(rule).map(toRenewalProblem)];
 }
 
-function checkDiscount({ description, percent, amount }: NewDiscount, path: Path, check: Check): void {
-  const { problems } = check;
-  problems.checkText(description, "The description", NAME_LENGTH, ...path, "description");
-  if ((percent === null) === (amount === null)) {
-    problems.report(
-      "PERCENT_OR_AMOUNT",
-      "A discount is either a percent or an amount. Send exactly one of them.",
-      ...path,
-    );
-  }
-  if (percent && (percent.lt(0) || percent.gt(100))) {
-    problems.report(
-      "PERCENT_OUT_OF_RANGE",
-      `A discount is 0 to 100 percent, not ${percent.toFixed()}.`,
-      ...path,
-      "percent",
-    );
-  }
-  if (amount) checkAmount(amount, [...path, "amount"], check);
-}
+const boundsOf = ({ minimums, maximums }: NewContract) => [
+  ...minimums.map(({ key }, index) => ({ key, path: ["minimums", String(index)] })),
+  ...maximums.map(({ key }, index) => ({ key, path: ["maximums", String(index)] })),
+];
 
-function checkMinimum({ description, productId, lineageIds, amount }: NewMinimum, path: Path, check: Check): void {
-  const { named, problems } = check;
-  problems.checkText(description, "The description", NAME_LENGTH, ...path, "description");
-  if (!named.products.has(productId)) {
-    problems.report("PRODUCT_NOT_FOUND", `There is no product ${productId}.`, ...path, "productId");
-  }
-  if (lineageIds?.length === 0) {
-    const message = "The minimum covers nothing. Name price lineages, or leave lineageIds out for all of the contract.";
-    problems.report("LINEAGES_MISSING", message, ...path, "lineageIds");
-  }
-  checkAmount(amount, [...path, "amount"], check);
-}
-
-function checkAmount({ amount, currency: given }: MoneyAsked, path: Path, { currency, problems }: Check): void {
-  if (!fits(amount, AMOUNT_DIGITS)) {
-    problems.report(
-      "AMOUNT_TOO_LARGE",
-      `An amount has at most ${AMOUNT_DIGITS} digits before the point.`,
-      ...path,
-      "amount",
-    );
-  }
-  if (!currency) return;
-  const { code, minorUnits } = currency;
-  if (given !== code) {
-    problems.report(
-      "CURRENCY_MISMATCH",
-      `The amount is in ${given}, the contract in ${code}. Send it in ${code}.`,
-      ...path,
-      "currency",
-    );
-  } else if (amount.decimalPlaces() > minorUnits) {
-    const message = `${amount.toFixed()} has more decimals than ${code}, which has ${minorUnits}.`;
-    problems.report("AMOUNT_TOO_PRECISE", message, ...path, "amount");
-  }
-}
-
-/** What numeric(28,12) and numeric(19,4) hold before the point. */
-const QUANTITY_DIGITS = 16;
-const AMOUNT_DIGITS = 15;
-const fits = (value: Decimal, digits: number): boolean => value.abs().lt(`1e${digits}`);
-
-/** What is taken as it is and may yet be a slip. */
-export function warningsOf({ phases }: NewContract): Problem[] {
-  const percents = phases.flatMap((phase, index) =>
-    phase.charges.flatMap(({ discounts }, place) =>
-      discounts.flatMap(({ percent }, rank) =>
-        percent
-          ? [{ percent, path: ["phases", index, "charges", place, "discounts", rank, "percent"].map(String) }]
-          : [],
-      ),
-    ),
-  );
-  return percents.flatMap(({ percent, path }) =>
-    percentWarnings(percent as Percent).map((code) => {
-      const [given, meant] = [percent.toFixed(), percent.times(100).toFixed()];
-      return { code, message: `"${given}" means ${given} %. If you meant ${meant} %, send "${meant}".`, path };
+/** The prices of charges and of the steps of their ramps, each with its place. */
+function pricesNamed({ phases }: NewContract, { prices }: Named) {
+  const places = phases.flatMap(({ charges }, phase) =>
+    charges.flatMap(({ priceId, ramp }, charge) => {
+      const path = ["phases", phase, "charges", charge].map(String);
+      const steps = ramp.map((step, index) => ({ priceId: step.priceId, path: [...path, "ramp", String(index)] }));
+      return [{ priceId, path }, ...steps];
     }),
   );
+  return places.flatMap(({ priceId, path }) => {
+    const price = priceId === null ? undefined : prices.get(priceId);
+    return price ? [{ price, path }] : [];
+  });
+}
+
+type Warned = { readonly percent: Decimal | null; readonly path: readonly (string | number)[] };
+
+/** What is taken as it is and may yet be a slip. */
+export function warningsOf({ phases, discounts, renewal }: NewContract): Problem[] {
+  const ofCharges = phases.flatMap((phase, index) =>
+    phase.charges.flatMap(({ discounts: own, trial }, place): Warned[] => {
+      const path = ["phases", index, "charges", place];
+      return [
+        ...own.map(({ percent }, rank) => ({ percent, path: [...path, "discounts", rank, "percent"] })),
+        { percent: trial?.percentOff ?? null, path: [...path, "trial", "percentOff"] },
+      ];
+    }),
+  );
+  return percentsBelowOne([
+    ...ofCharges,
+    ...discounts.map(({ percent }, index) => ({ percent, path: ["discounts", index, "percent"] })),
+    { percent: renewal?.upliftPercent ?? null, path: ["renewal", "upliftPercent"] },
+  ]);
+}
+
+export function percentsBelowOne(percents: readonly Warned[]): Problem[] {
+  return percents.flatMap(({ percent, path }) => {
+    if (!percent) return [];
+    return percentWarnings(percent as Percent).map((code) => {
+      const [given, meant] = [percent.toFixed(), percent.times(100).toFixed()];
+      return {
+        code,
+        message: `"${given}" means ${given} %. If you meant ${meant} %, send "${meant}".`,
+        path: path.map(String),
+      };
+    });
+  });
 }

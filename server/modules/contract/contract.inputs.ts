@@ -1,62 +1,21 @@
 import { Field, ID, InputType, Int } from "type-graphql";
-import type { FirstPeriod, RecurringCadence } from "../../domain/calendar/cadence";
+import type { FirstPeriod } from "../../domain/calendar/cadence";
 import type { PlainDate } from "../../domain/calendar/plain-date";
+import type { LateUsagePolicy } from "../../domain/contract/contract";
 import type { Decimal } from "../../domain/money/decimal";
-import type { DiscountPosition } from "../../domain/pricing/discount";
-import type { ProrationRule } from "../../domain/pricing/prorate";
+import { IDEMPOTENCY_KEY } from "../../platform/graphql/idempotency-key";
 import { PaymentTermsInput } from "../../platform/graphql/payment-terms";
-import { DecimalScalar, PercentScalar, PlainDateScalar } from "../../platform/graphql/scalars";
-import { ProrationRuleEnum } from "../catalog";
-import { DiscountPositionEnum, FirstPeriodEnum, RecurringCadenceEnum } from "./contract.types";
-import type { NewContract } from "./new-contract";
-
-const IDEMPOTENCY_KEY = "Of your own, new for each command: sent again with the same input it gets the first answer.";
-
-@InputType({ description: "An amount with the currency it is meant in." })
-export class MoneyInput {
-  @Field(() => DecimalScalar, { description: "With no more decimals than the currency has." }) amount!: Decimal;
-  @Field(() => String, { description: "ISO 4217 code." }) currency!: string;
-}
-
-@InputType({ description: "Exactly one of percent and amount." })
-export class DiscountInput {
-  @Field(() => String, { description: "As it stands on invoices." }) description!: string;
-  @Field(() => PercentScalar, { nullable: true, description: "From 0 to 100, of the prorated amount." })
-  percent?: Decimal | null;
-  @Field(() => MoneyInput, { nullable: true, description: "In full, once per full period." })
-  amount?: MoneyInput | null;
-  @Field(() => PlainDateScalar, {
-    nullable: true,
-    description: "Applies to service that begins before this day; default: as long as the charge.",
-  })
-  endsBefore?: PlainDate | null;
-  @Field(() => DiscountPositionEnum, {
-    defaultValue: "before_minimum",
-    description: "Before or after minimums and maximums.",
-  })
-  position!: DiscountPosition;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "A name of your own. Where two phases of one period carry a fixed discount with the same key, it is given once, not twice.",
-  })
-  key?: string | null;
-}
-
-@InputType({ description: "One price that a phase bills." })
-export class ChargeInput {
-  @Field(() => ID, { description: "A version of a price, in the currency of the contract; one per lineage and phase." })
-  priceId!: string;
-  @Field(() => DecimalScalar, {
-    nullable: true,
-    description: "Contracted units, 0 or more; the least seats of a seat price. Default 1; of a seat price 0.",
-  })
-  quantity?: Decimal | null;
-  @Field(() => String, { nullable: true, description: "As it stands on invoices; default: the name of the price." })
-  description?: string | null;
-  @Field(() => [DiscountInput], { defaultValue: [], description: "In the order in which they are taken." })
-  discounts!: DiscountInput[];
-}
+import { PercentScalar, PlainDateScalar } from "../../platform/graphql/scalars";
+import { FirstPeriodEnum, LateUsagePolicyEnum } from "./contract.types";
+import type { NewContract, NewRenewal } from "./new-contract";
+import {
+  ChargeInput,
+  ContractDiscountInput,
+  newBoundOf,
+  newChargeOf,
+  newContractDiscountOf,
+  SpendBoundInput,
+} from "./terms.inputs";
 
 @InputType({ description: "A part of the term with its own prices, such as a step of a ramp, or a trial." })
 export class PhaseInput {
@@ -73,37 +32,25 @@ export class PhaseInput {
   charges!: ChargeInput[];
 }
 
-@InputType({ description: "At least this much per period over the covered charges." })
-export class MinimumCommitmentInput {
-  @Field(() => String, { defaultValue: "Minimum commitment", description: "As it stands on invoices." })
-  description!: string;
-  @Field(() => MoneyInput, { description: "Per full period, in the currency of the contract." }) amount!: MoneyInput;
-  @Field(() => RecurringCadenceEnum, { description: "The period over which charges are compared with it." })
-  cadence!: RecurringCadence;
-  @Field(() => ProrationRuleEnum, {
-    defaultValue: "by_days",
-    description: "How a period is counted that is served in part.",
+@InputType({ description: "What happens when the term ends and nobody has given notice." })
+export class RenewalInput {
+  @Field(() => Int, { description: "1 to 120, by which the term is extended." }) months!: number;
+  @Field(() => Int, {
+    defaultValue: 0,
+    description: "0 to 366, so long before the end the renewal becomes binding.",
   })
-  proration!: ProrationRule;
-  @Field(() => [ID], {
+  noticeDays!: number;
+  @Field(() => PercentScalar, {
     nullable: true,
-    description: "The price lineages that count towards it; null: all of the contract.",
+    description: "From 0 to 100, put on every recurring price at each renewal; default: none.",
   })
-  lineageIds?: string[] | null;
-  @Field(() => ID, { description: "The product under which the true-up is billed." }) productId!: string;
+  upliftPercent?: Decimal | null;
 }
 
-@InputType({
-  description: "A contract as agreed. Everything that is wrong with it is refused at once, each with its place.",
-})
-export class CreateContractInput {
+@InputType()
+export abstract class ContractTermsInput {
   @Field(() => ID, { description: "Who is billed." }) customerId!: string;
   @Field(() => String, { description: "As people call it, such as the customer and the year." }) name!: string;
-  @Field(() => String, {
-    nullable: true,
-    description: "Your own, unique; default: the organization's next, such as C-00042.",
-  })
-  number?: string | null;
   @Field(() => String, { nullable: true, description: "ISO 4217 code; default: the customer's." }) currency?:
     | string
     | null;
@@ -127,13 +74,45 @@ export class CreateContractInput {
   billedThroughOn?: PlainDate | null;
   @Field(() => [PhaseInput], { description: "At least one; in order, without gaps over the term." })
   phases!: PhaseInput[];
-  @Field(() => [MinimumCommitmentInput], { defaultValue: [], description: "What is billed at the least." })
-  minimums!: MinimumCommitmentInput[];
+  @Field(() => [SpendBoundInput], { defaultValue: [], description: "What is billed at the least." })
+  minimums!: SpendBoundInput[];
+  @Field(() => [SpendBoundInput], { defaultValue: [], description: "What is billed at the most." })
+  maximums!: SpendBoundInput[];
+  @Field(() => [ContractDiscountInput], {
+    defaultValue: [],
+    description: "Over several charges, after the charges' own; in the order in which they are taken.",
+  })
+  discounts!: ContractDiscountInput[];
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Whether the usage of the customer's children, and of theirs, counts as the customer's own.",
+  })
+  rollsUpUsage!: boolean;
+  @Field(() => LateUsagePolicyEnum, {
+    defaultValue: "next_invoice",
+    description: "What becomes of usage that is known only after its period was billed.",
+  })
+  lateUsage!: LateUsagePolicy;
+  @Field(() => RenewalInput, { nullable: true, description: "Default: the contract ends with its term." })
+  renewal?: RenewalInput | null;
+}
+
+@InputType({
+  description: "A contract as agreed. Everything that is wrong with it is refused at once, each with its place.",
+})
+export class CreateContractInput extends ContractTermsInput {
+  @Field(() => String, {
+    nullable: true,
+    description: "Your own, unique; default: the organization's next, such as C-00042.",
+  })
+  number?: string | null;
   @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
 }
 
 /** What may be left out is there, as null. */
-export const newContractOf = (input: CreateContractInput): NewContract & { readonly idempotencyKey: string } => ({
+export const newContractOf = (
+  input: ContractTermsInput & Partial<Pick<CreateContractInput, "number">>,
+): NewContract => ({
   customerId: input.customerId,
   name: input.name,
   number: input.number ?? null,
@@ -145,26 +124,24 @@ export const newContractOf = (input: CreateContractInput): NewContract & { reado
   poNumber: input.poNumber ?? null,
   paymentTerms: input.paymentTerms ?? null,
   billedThroughOn: input.billedThroughOn ?? null,
+  rollsUpUsage: input.rollsUpUsage,
+  lateUsage: input.lateUsage,
+  renewal: input.renewal ? newRenewalOf(input.renewal) : null,
   phases: input.phases.map((phase) => ({
     name: phase.name ?? null,
     startsOn: phase.startsOn,
     endsBefore: phase.endsBefore ?? null,
-    charges: phase.charges.map((charge) => ({
-      priceId: charge.priceId,
-      quantity: charge.quantity ?? null,
-      description: charge.description ?? null,
-      discounts: charge.discounts.map((discount) => ({
-        key: discount.key ?? null,
-        description: discount.description,
-        percent: discount.percent ?? null,
-        amount: discount.amount ?? null,
-        endsBefore: discount.endsBefore ?? null,
-        position: discount.position,
-      })),
-    })),
+    charges: phase.charges.map(newChargeOf),
   })),
-  minimums: input.minimums.map((minimum) => ({ ...minimum, lineageIds: minimum.lineageIds ?? null })),
-  idempotencyKey: input.idempotencyKey,
+  minimums: input.minimums.map(newBoundOf("minimum")),
+  maximums: input.maximums.map(newBoundOf("maximum")),
+  discounts: input.discounts.map(newContractDiscountOf),
+});
+
+export const newRenewalOf = ({ months, noticeDays, upliftPercent }: RenewalInput): NewRenewal => ({
+  months,
+  noticeDays,
+  upliftPercent: upliftPercent ?? null,
 });
 
 @InputType({ description: "A draft that was reviewed." })
@@ -182,6 +159,12 @@ export class UpdateContractInput {
   @Field(() => String, { nullable: true, description: "null takes it away." }) poNumber?: string | null;
   @Field(() => PaymentTermsInput, { nullable: true, description: "null: the customer's." })
   paymentTerms?: PaymentTermsInput | null;
+  @Field(() => LateUsagePolicyEnum, { nullable: true, description: "Never null." }) lateUsage?: LateUsagePolicy | null;
+  @Field(() => RenewalInput, {
+    nullable: true,
+    description: "null, such as after notice: the contract ends with its term.",
+  })
+  renewal?: RenewalInput | null;
   @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
 }
 

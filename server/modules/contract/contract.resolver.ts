@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { toUnion } from "../../platform/graphql/errors";
 import { PageArgs } from "../../platform/graphql/paging";
 import type { RequestContext } from "../../platform/request-context";
@@ -9,6 +9,7 @@ import {
   ActivateContractInput,
   CreateContractInput,
   newContractOf,
+  newRenewalOf,
   RecordSeatsInput,
   UpdateContractInput,
 } from "./contract.inputs";
@@ -16,18 +17,29 @@ import {
   ActivateContractResult,
   ActivateContractSuccess,
   BillingScheduleStatusEnum,
+  BillingScheduleType,
   ContractConnection,
   ContractType,
   CreateContractResult,
   CreateContractSuccess,
   RecordSeatsResult,
   RecordSeatsSuccess,
+  RenewalRuleType,
   SeatChangeType,
   UpdateContractResult,
   UpdateContractSuccess,
 } from "./contract.types";
 import { createContract } from "./create-contract";
-import { contractOf, contractsOf, findContract, readContracts, seatChangesOf } from "./read-contracts";
+import { renewalRuleOf } from "./new-contract";
+import {
+  contractOf,
+  contractsOf,
+  findContract,
+  pricesIncludeTax,
+  readContracts,
+  scheduleAt,
+  seatChangesOf,
+} from "./read-contracts";
 import { recordSeats } from "./record-seats";
 import { updateContract } from "./update-contract";
 
@@ -57,6 +69,29 @@ export class ContractResolver {
     return context.mustLoad(customersById, customerId);
   }
 
+  @FieldResolver(() => BillingScheduleType, {
+    nullable: true,
+    description: "The schedule as an earlier revision had it; null: there is no such revision.",
+  })
+  scheduleRevision(
+    @Root() contract: Contract,
+    @Arg("revision", () => Int, { description: "0 as first agreed." }) revision: number,
+  ) {
+    return scheduleAt(contract, revision);
+  }
+
+  @FieldResolver(() => RenewalRuleType, { nullable: true, description: "null: it ends with its term." })
+  renewal(@Root() { renewal }: Contract) {
+    return renewal.kind === "none" ? null : renewal;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: "Whether the amounts of its prices are what the customer pays, tax and all.",
+  })
+  pricesIncludeTax(@Root() contract: Contract, @Ctx() context: RequestContext) {
+    return pricesIncludeTax(context, contract);
+  }
+
   @FieldResolver(() => [SeatChangeType], { description: "All seats that were recorded, by lineage and day." })
   seatChanges(@Root() contract: Contract, @Ctx() context: RequestContext) {
     return seatChangesOf(context, contract);
@@ -69,7 +104,10 @@ export class ContractResolver {
     @Arg("input", () => CreateContractInput) input: CreateContractInput,
     @Ctx() context: RequestContext,
   ) {
-    return toUnion("CreateContractSuccess", await createContract(context, newContractOf(input)));
+    return toUnion(
+      "CreateContractSuccess",
+      await createContract(context, { ...newContractOf(input), idempotencyKey: input.idempotencyKey }),
+    );
   }
 
   @Mutation(() => ActivateContractResult, {
@@ -83,13 +121,17 @@ export class ContractResolver {
   }
 
   @Mutation(() => UpdateContractResult, {
-    description: "Changes what stands beside the prices: name, PO number, payment terms.",
+    description:
+      "Changes what stands beside the prices: name, PO number, payment terms, renewal, what becomes of late usage.",
   })
   async updateContract(
     @Arg("input", () => UpdateContractInput) input: UpdateContractInput,
     @Ctx() context: RequestContext,
   ) {
-    const { id, version, idempotencyKey, ...changes } = input;
+    const { id, version, idempotencyKey, renewal, ...rest } = input;
+    // Left out, the rule stays; null takes it away.
+    const changes =
+      renewal === undefined ? rest : { ...rest, renewal: renewalRuleOf(renewal && newRenewalOf(renewal)) };
     return toUnion("UpdateContractSuccess", await updateContract(context, { id, version, changes, idempotencyKey }));
   }
 

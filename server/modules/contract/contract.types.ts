@@ -1,22 +1,13 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { FirstPeriod, RecurringCadence } from "../../domain/calendar/cadence";
+import type { FirstPeriod } from "../../domain/calendar/cadence";
 import type { PaymentTerms } from "../../domain/calendar/payment-terms";
 import type { PlainDate } from "../../domain/calendar/plain-date";
-import type { Decimal } from "../../domain/money/decimal";
+import type { LateUsagePolicy } from "../../domain/contract/contract";
 import type { Percent } from "../../domain/money/percent";
-import type { DiscountPosition } from "../../domain/pricing/discount";
-import type { ProrationRule } from "../../domain/pricing/prorate";
 import { ProblemType, resultUnion } from "../../platform/graphql/errors";
 import { connectionOf } from "../../platform/graphql/paging";
 import { PaymentTermsType } from "../../platform/graphql/payment-terms";
-import {
-  DateTimeScalar,
-  DecimalScalar,
-  MoneyType,
-  PercentScalar,
-  PlainDateScalar,
-} from "../../platform/graphql/scalars";
-import { ProrationRuleEnum } from "../catalog";
+import { DateTimeScalar, PercentScalar, PlainDateScalar } from "../../platform/graphql/scalars";
 import type { BillingScheduleStatus } from "./contract";
 
 export const BillingScheduleStatusEnum = {
@@ -48,94 +39,32 @@ registerEnumType(FirstPeriodEnum, {
   },
 });
 
-export const RecurringCadenceEnum = {
-  MONTHLY: "monthly",
-  QUARTERLY: "quarterly",
-  HALF_YEARLY: "half_yearly",
-  ANNUAL: "annual",
+export const LateUsagePolicyEnum = {
+  NEXT_INVOICE: "next_invoice",
+  CREDIT_AND_REBILL: "credit_and_rebill",
+  IGNORE_WITH_REPORT: "ignore_with_report",
 } as const;
-registerEnumType(RecurringCadenceEnum, {
-  name: "RecurringCadence",
-  description: "The length of a period that recurs.",
+registerEnumType(LateUsagePolicyEnum, {
+  name: "LateUsagePolicy",
+  description: "What becomes of usage that is known only after its period was billed.",
   valuesConfig: {
-    MONTHLY: { description: "One month." },
-    QUARTERLY: { description: "Three months." },
-    HALF_YEARLY: { description: "Six months." },
-    ANNUAL: { description: "Twelve months." },
+    NEXT_INVOICE: {
+      description: "A correction on the next invoice, or on one of its own where none falls due within 31 days.",
+    },
+    CREDIT_AND_REBILL: { description: "The invoice is credited in full and issued again." },
+    IGNORE_WITH_REPORT: { description: "It is not billed, but reported." },
   },
 });
 
-export const DiscountPositionEnum = { BEFORE_MINIMUM: "before_minimum", AFTER_MINIMUM: "after_minimum" } as const;
-registerEnumType(DiscountPositionEnum, {
-  name: "DiscountPosition",
-  description: "Whether a discount lowers what minimums and maximums compare.",
-  valuesConfig: {
-    BEFORE_MINIMUM: { description: "Minimums and maximums compare the amount after the discount." },
-    AFTER_MINIMUM: { description: "Comes off in any case, after minimums and maximums." },
-  },
-});
-
-@ObjectType("Discount", {
-  description:
-    "Taken off a charge: either a percentage of the prorated amount, or a fixed amount once per full period.",
+@ObjectType("RenewalRule", {
+  description: "What happens when the term ends and nobody has given notice.",
   simpleResolvers: true,
 })
-export class DiscountType {
-  @Field(() => ID, {
-    description: "A fixed discount with the same id in two phases is given once where a period has both.",
-  })
-  id!: string;
-  @Field(() => String, { description: "As it stands on invoices." }) description!: string;
-  @Field(() => PercentScalar, { nullable: true, description: "Several stack: 10 % then 5 % take 14.5 %." })
-  percent!: Percent | null;
-  @Field(() => MoneyType, { nullable: true, description: "In full, never below a charge of zero." })
-  amount!: MoneyType | null;
-  @Field(() => PlainDateScalar, {
-    nullable: true,
-    description: "Applies to service that begins before this day; null: as long as the charge.",
-  })
-  endsBefore!: PlainDate | null;
-  @Field(() => DiscountPositionEnum, { description: "Before or after minimums and maximums." })
-  position!: DiscountPosition;
-}
-
-@ObjectType("Charge", { description: "One price that a phase bills.", simpleResolvers: true })
-export class ChargeType {
-  @Field(() => ID, { description: "The charge; one price in one phase." }) id!: string;
-  @Field(() => String, { description: "As it stands on invoices." }) description!: string;
-  @Field(() => ID, {
-    description: "The price's lineage: the same over its versions and over phases. Seats are recorded under it.",
-  })
-  lineageId!: string;
-  @Field(() => DecimalScalar, {
-    description: "Contracted units; the least seats of a seat price; without meaning where usage is measured.",
-  })
-  quantity!: Decimal;
-}
-
-@ObjectType("Phase", {
-  description: "A part of the term with its own prices. Ramps and trials are phases that follow one another.",
-  simpleResolvers: true,
-})
-export class PhaseType {
-  @Field(() => ID, { description: "The phase." }) id!: string;
-  @Field(() => String, { description: "As people call it, such as 'Ramp, year 1'." }) name!: string;
-  @Field(() => PlainDateScalar, { description: "The first day." }) startsOn!: PlainDate;
-  @Field(() => PlainDateScalar, { nullable: true, description: "The day after the last; null: until further notice." })
-  endsBefore!: PlainDate | null;
-}
-
-@ObjectType("MinimumCommitment", {
-  description: "At least this much per period over the covered charges; what is missing is billed as a true-up.",
-  simpleResolvers: true,
-})
-export class MinimumCommitmentType {
-  @Field(() => ID, { description: "The minimum commitment." }) id!: string;
-  @Field(() => String, { description: "As it stands on invoices." }) description!: string;
-  @Field(() => RecurringCadenceEnum, { description: "The period over which charges are compared with it." })
-  cadence!: RecurringCadence;
-  @Field(() => ProrationRuleEnum, { description: "How a period is counted that is served in part." })
-  proration!: ProrationRule;
+export class RenewalRuleType {
+  @Field(() => Int, { description: "By which the term is extended, each time." }) months!: number;
+  @Field(() => Int, { description: "So long before the end the renewal becomes binding." }) noticeDays!: number;
+  @Field(() => PercentScalar, { nullable: true, description: "Put on every recurring price at each renewal." })
+  upliftPercent!: Percent | null;
 }
 
 @ObjectType("SeatChange", { description: "Seats from a day on, until the next change.", simpleResolvers: true })
@@ -145,7 +74,10 @@ export class SeatChangeType {
   @Field(() => Int, { description: "All seats in use, not the difference." }) seats!: number;
 }
 
-@ObjectType("BillingSchedule", { description: "How and when a contract is billed.", simpleResolvers: true })
+@ObjectType("BillingSchedule", {
+  description: "How and when a contract is billed: as agreed, with the amendments up to its revision.",
+  simpleResolvers: true,
+})
 export class BillingScheduleType {
   @Field(() => ID, { description: "The billing schedule; a contract has one." }) id!: string;
   @Field(() => BillingScheduleStatusEnum, { description: "Whether it is billed." }) status!: BillingScheduleStatus;
@@ -155,6 +87,7 @@ export class BillingScheduleType {
   anchorOn!: PlainDate;
   @Field(() => FirstPeriodEnum, { description: "Where full periods longer than a month begin." })
   firstPeriod!: FirstPeriod;
+  @Field(() => Int, { description: "0 as first agreed; each amendment makes the next." }) revision!: number;
 }
 
 @ObjectType("Contract", {
@@ -167,7 +100,10 @@ export class ContractType {
   @Field(() => String, { description: "As people call it, such as the customer and the year." }) name!: string;
   @Field(() => String, { description: "ISO 4217 code of every price and amount in it." }) currency!: string;
   @Field(() => PlainDateScalar, { description: "The first day of the term." }) startsOn!: PlainDate;
-  @Field(() => PlainDateScalar, { nullable: true, description: "The day after the last; null: until further notice." })
+  @Field(() => PlainDateScalar, {
+    nullable: true,
+    description: "The day after the last, as amended; null: until further notice.",
+  })
   endsBefore!: PlainDate | null;
   @Field(() => String, { nullable: true, description: "The customer's purchase order, printed on invoices." })
   poNumber!: string | null;
@@ -181,6 +117,14 @@ export class ContractType {
     description: "The last day that another system has billed; nothing that serves or starts by then is billed here.",
   })
   billedThroughOn!: PlainDate | null;
+  @Field(() => Boolean, {
+    description: "Whether the usage of the customer's children, and of theirs, counts as the customer's own.",
+  })
+  rollsUpUsage!: boolean;
+  @Field(() => LateUsagePolicyEnum, {
+    description: "What becomes of usage that is known only after its period was billed.",
+  })
+  lateUsage!: LateUsagePolicy;
   @Field(() => BillingScheduleType, { description: "How and when it is billed." }) schedule!: BillingScheduleType;
   @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
   @Field(() => DateTimeScalar, { description: "When it was entered." }) createdAt!: Date;

@@ -1,12 +1,13 @@
 import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
+import { newId } from "../../platform/ids";
 import { conflict, invalidInput } from "../../platform/refusal";
-import { pricesById, productsById } from "../catalog";
-import { customersById } from "../customer";
 import { checkNewContract, warningsOf } from "./check-new-contract";
-import { insertContract, isNumberTaken, lockNumbers, nextNumber } from "./contract.store";
-import { draftContract, type Named } from "./draft-contract";
+import { insertContract, insertRevision, isNumberTaken, lockNumbers, nextNumber } from "./contract.store";
+import { type DraftedContract, draftContract, withPrices } from "./draft-contract";
+import { loadNamed } from "./named";
 import type { NewContract } from "./new-contract";
+import { storeNegotiated } from "./price-list";
 
 export const createContract = command({
   name: "createContract",
@@ -27,18 +28,24 @@ export const createContract = command({
       );
     }
 
-    await insertContract({ draft, number, head: input }, now);
-    note({ action: "contract.created", subjectType: "contract", subjectId: draft.id, after: { ...input, number } });
-    return ok({ contractId: draft.id, warnings: warningsOf(input) });
+    await storeContract({ draft, number, head: input }, now);
+    const contractId = draft.contract.id;
+    note({ action: "contract.created", subjectType: "contract", subjectId: contractId, after: { ...input, number } });
+    return ok({ contractId, warnings: warningsOf(input) });
   },
 });
 
-async function loadNamed({ customerId, phases, minimums }: NewContract): Promise<Named> {
-  const priceIds = phases.flatMap(({ charges }) => charges.map(({ priceId }) => priceId));
-  const customers = await customersById([customerId]);
-  return {
-    customer: customers.get(customerId) ?? null,
-    prices: await pricesById([...new Set(priceIds)]),
-    products: await productsById(minimums.map(({ productId }) => productId)),
-  };
+export type ContractToStore = {
+  readonly draft: DraftedContract;
+  readonly number: string;
+  readonly head: NewContract;
+};
+
+/** A contract as first agreed, with its schedule in draft. */
+export async function storeContract({ draft, number, head }: ContractToStore, now: Date): Promise<void> {
+  const scheduleId = newId();
+  const { id: contractId, startsOn: effectiveOn } = draft.contract;
+  await insertContract({ agreed: draft, scheduleId, number, head }, now);
+  const stored = await storeNegotiated(draft.negotiated, { contractId, effectiveOn }, now);
+  await insertRevision({ agreed: withPrices(draft, stored), scheduleId, revision: 0, amendmentId: null }, now);
 }

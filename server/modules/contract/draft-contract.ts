@@ -1,103 +1,130 @@
-import type { Charge, Contract, MinimumCommitment, Phase } from "../../domain/contract/contract";
+import { formatDay } from "../../domain/calendar/format";
+import type { PlainDate } from "../../domain/calendar/plain-date";
+import type { ChargePiece } from "../../domain/contract/charge-piece";
+import { compilePhases } from "../../domain/contract/compile-phases";
+import type { Charge, Contract, Phase } from "../../domain/contract/contract";
+import { type PlanProblem, planCharge } from "../../domain/contract/plan-charge";
 import { type Currency, currency, parseCurrency } from "../../domain/money/currency";
-import { ONE, ZERO } from "../../domain/money/decimal";
-import type { Percent } from "../../domain/money/percent";
-import type { Discount } from "../../domain/pricing/discount";
+import type { Price as RatedPrice } from "../../domain/pricing/price";
+import { at } from "../../domain/problem";
 import { newId } from "../../platform/ids";
-import type { Price, Product } from "../catalog";
 import type { Customer } from "../customer";
-import type { NewCharge, NewContract, NewDiscount, NewMinimum, NewPhase } from "./new-contract";
+import type { AgreedContract, StoredPrice } from "./agreed-contract";
+import { draftBound, draftCharge, draftContractDiscount, draftRampStep, draftTrial } from "./draft-terms";
+import type { Named } from "./named";
+import type { NewCharge, NewContract, NewPhase } from "./new-contract";
+import { type NegotiatedPrice, PriceList } from "./price-list";
+import { withStoredIds } from "./stored-id";
 
-/** What a new contract names, as far as it exists. */
-export type Named = {
-  readonly customer: Customer | null;
-  readonly prices: ReadonlyMap<string, Price>;
-  readonly products: ReadonlyMap<string, Product>;
-};
+export type { Named } from "./named";
 
-/** The contract that the engine would bill, with what is stored beside it. */
-export type DraftedContract = Omit<Contract, "phases" | "minimums"> & {
-  readonly phases: readonly DraftedPhase[];
-  readonly minimums: readonly (MinimumCommitment & { readonly productId: string })[];
+/** The contract that the engine would bill, once its negotiated prices are stored. */
+export type DraftedContract = AgreedContract & {
+  /** As it was asked for, before trials and ramps made phases of their own: its places are those of the input. */
+  readonly asAsked: Contract;
+  readonly planProblems: readonly PlanProblem[];
+  readonly negotiated: readonly NegotiatedPrice[];
 };
-type DraftedPhase = Omit<Phase, "charges"> & { readonly name: string; readonly charges: readonly DraftedCharge[] };
-type DraftedCharge = Charge & { readonly priceId: string };
 
 /**
- * Gives everything its id and its default. What cannot be made, such as the charge of an unknown price, gets a stand-in,
- * so that places in the draft are places in the input: the domain can then say what else is wrong. Such a draft is
- * always refused and never stored.
+ * Gives everything its id and its default. What cannot be made gets a stand-in, so that places in the draft are places
+ * in the input: the domain can then say what else is wrong. Such a draft is always refused and never stored.
  */
 export function draftContract(input: NewContract, named: Named): DraftedContract {
+  const prices = new PriceList(named);
   const discountIds = new Map<string, string>();
-  return {
+  const asked = input.phases.map((phase, index) => ({
+    startsOn: phase.startsOn,
+    endsBefore: endOf(phase, index, input),
+    charges: phase.charges.map((charge) => draftCharge(charge, prices.priceFor, discountIds)),
+  }));
+  const minimums = input.minimums.map((bound) => draftBound(bound, input));
+  const maximums = input.maximums.map((bound) => draftBound(bound, input));
+  const bounds = [...input.minimums.map(keyed(minimums)), ...input.maximums.map(keyed(maximums))];
+  const boundIds = new Map(bounds.flatMap(({ key, id }) => (key === null ? [] : [[key, id]])));
+  const asAsked: Contract = {
     id: newId(),
     currency: currencyOf(input, named.customer) ?? STAND_IN_CURRENCY,
     startsOn: input.startsOn,
     endsBefore: input.endsBefore,
     anchorOn: input.anchorOn ?? input.startsOn,
     firstPeriod: input.firstPeriod,
-    phases: input.phases.map((phase, index) => ({
-      id: newId(),
-      name: phase.name ?? `Phase ${index + 1}`,
-      startsOn: phase.startsOn,
-      endsBefore: endOf(phase, index, input),
-      charges: phase.charges.map((charge) => draftCharge(charge, named, discountIds)),
-    })),
-    minimums: input.minimums.map(draftMinimum),
+    phases: asked.map((phase, index) => ({ ...phase, id: String(index) })),
+    minimums,
+    maximums,
+    discounts: input.discounts.map((discount) => draftContractDiscount(discount, boundIds)),
     billedThrough: input.billedThroughOn,
+    lateUsage: input.lateUsage,
+  };
+
+  const planned = asAsked.phases.map((phase, index) =>
+    planPhase(phase, input.phases[index]?.charges ?? [], prices, ["phases", index]),
+  );
+  return {
+    asAsked,
+    contract: withStoredIds({ ...asAsked, phases: planned.flatMap(({ phases }) => phases) }),
+    phaseNames: planned.flatMap(({ phases }, index) => namesOf(input.phases[index]?.name ?? null, index, phases)),
+    productOfBound: new Map(bounds.map(({ id, productId }) => [id, productId])),
+    planProblems: planned.flatMap(({ problems }) => problems),
+    prices: prices.stored,
+    negotiated: prices.negotiated,
   };
 }
 
+/** The draft with the prices that were stored for it. */
+export const withPrices = (draft: DraftedContract, stored: ReadonlyMap<RatedPrice, StoredPrice>): AgreedContract => ({
+  ...draft,
+  prices: new Map([...draft.prices, ...stored]),
+});
+
 /** Null where the code that was asked for is none, or where nobody says which. */
-export function currencyOf(input: NewContract, customer: Customer | null): Currency | null {
+export function currencyOf(input: Pick<NewContract, "currency">, customer: Customer | null): Currency | null {
   const parsed = parseCurrency(input.currency ?? customer?.currency ?? "");
   return parsed.ok ? parsed.value : null;
 }
 const STAND_IN_CURRENCY: Currency = currency("USD");
 
-function endOf(phase: NewPhase, index: number, { phases, endsBefore }: NewContract) {
+const keyed =
+  (drafted: readonly { readonly id: string }[]) =>
+  ({ key, productId }: { readonly key: string | null; readonly productId: string }, index: number) => ({
+    key,
+    productId,
+    id: drafted[index]?.id ?? "",
+  });
+
+function endOf(phase: NewPhase, index: number, { phases, endsBefore }: NewContract): PlainDate | null {
   const next = phases[index + 1];
   return phase.endsBefore ?? (next ? next.startsOn : endsBefore);
 }
 
-function draftCharge(charge: NewCharge, { prices }: Named, discountIds: Map<string, string>): DraftedCharge {
-  const { priceId, quantity, description } = charge;
-  const price = prices.get(priceId);
-  const lineageId = price?.lineageId ?? priceId;
-  return {
-    id: newId(),
-    priceId,
-    lineageId,
-    productId: price?.productId ?? "",
-    description: description ?? price?.name ?? "",
-    price: price?.price ?? { model: "flat", fee: ZERO },
-    quantity: quantity ?? (price?.price.model === "seat" ? ZERO : ONE),
-    metricId: price?.metricId ?? null,
-    cadence: price?.cadence ?? "monthly",
-    timing: price?.timing ?? "in_advance",
-    proration: price?.proration ?? "by_days",
-    discounts: charge.discounts.map((discount) => draftDiscount(discount, discountIds)),
-  };
+type PlannedPhase = { readonly phases: readonly Phase[]; readonly problems: readonly PlanProblem[] };
+type Path = readonly (string | number)[];
+
+/** A phase whose charges have trials or ramps becomes as many as they have steps. */
+function planPhase(phase: Phase, asked: readonly NewCharge[], prices: PriceList, path: Path): PlannedPhase {
+  if (asked.every(({ trial, ramp }) => trial === null && ramp.length === 0)) return { phases: [phase], problems: [] };
+  const pieces: ChargePiece[] = [];
+  const problems: PlanProblem[] = [];
+  phase.charges.forEach((charge, index) => {
+    const planned = plan(charge, asked[index], phase, prices);
+    if (planned.ok) pieces.push(...planned.value);
+    else problems.push(...at([...path, "charges", index], planned.error));
+  });
+  return { phases: problems.length > 0 ? [phase] : compilePhases(phase, pieces), problems };
 }
 
-/** A key stands for one discount wherever it appears in the contract; without one, each is a discount of its own. */
-function draftDiscount(discount: NewDiscount, ids: Map<string, string>): Discount {
-  const { key, description, endsBefore, position } = discount;
-  const id = (key !== null && ids.get(key)) || newId();
-  if (key !== null) ids.set(key, id);
-  const terms = { id, description, endsBefore, position };
-  return discount.percent === null
-    ? { ...terms, kind: "fixed", amount: discount.amount?.amount ?? ZERO }
-    : { ...terms, kind: "percent", percent: discount.percent as Percent };
+function plan(charge: Charge, asked: NewCharge | undefined, term: Phase, prices: PriceList) {
+  const ramp = (asked?.ramp ?? []).map((step) => draftRampStep(step, prices.priceFor));
+  return planCharge({
+    charge,
+    term,
+    trial: asked?.trial ? draftTrial(asked.trial) : null,
+    // A step without a day is refused by itself; the days of the others then say nothing.
+    ramp: ramp.some((step) => step === null) ? [] : ramp.filter((step) => step !== null),
+  });
 }
 
-const draftMinimum = (minimum: NewMinimum) => ({
-  id: newId(),
-  description: minimum.description,
-  amount: minimum.amount.amount,
-  cadence: minimum.cadence,
-  lineageIds: minimum.lineageIds ?? ("all" as const),
-  proration: minimum.proration,
-  productId: minimum.productId,
-});
+function namesOf(name: string | null, index: number, phases: readonly Phase[]): string[] {
+  const own = name ?? `Phase ${index + 1}`;
+  return phases.map(({ startsOn }, part) => (part === 0 ? own : `${own}, from ${formatDay(startsOn)}`));
+}

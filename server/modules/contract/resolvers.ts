@@ -1,8 +1,17 @@
 import {
+  AmendContractSuccessResolver,
+  AmendmentChangeResolver,
+  AmendmentResolver,
+  CancelContractSuccessResolver,
+  ContractAmendmentsResolver,
+  RenewContractSuccessResolver,
+  ResumeContractSuccessResolver,
+} from "./amendment.resolver";
+import {
   BillingScheduleResolver,
   ChargeResolver,
-  MinimumCommitmentResolver,
   PhaseResolver,
+  SpendBoundResolver,
 } from "./billing-schedule.resolver";
 import {
   ActivateContractSuccessResolver,
@@ -12,16 +21,25 @@ import {
   RecordSeatsSuccessResolver,
   UpdateContractSuccessResolver,
 } from "./contract.resolver";
+import { ContractPreviewResolver } from "./preview.resolver";
 
 export const resolvers = [
   ContractResolver,
   BillingScheduleResolver,
   PhaseResolver,
   ChargeResolver,
-  MinimumCommitmentResolver,
+  SpendBoundResolver,
   CustomerContractsResolver,
   CreateContractSuccessResolver,
   ActivateContractSuccessResolver,
   UpdateContractSuccessResolver,
   RecordSeatsSuccessResolver,
+  ContractAmendmentsResolver,
+  AmendmentResolver,
+  AmendmentChangeResolver,
+  AmendContractSuccessResolver,
+  CancelContractSuccessResolver,
+  ResumeContractSuccessResolver,
+  RenewContractSuccessResolver,
+  ContractPreviewResolver,
 ] as const;

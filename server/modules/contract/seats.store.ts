@@ -19,10 +19,10 @@ export async function seatChangesByContract(
   return groupBy(rows, ({ contractId }) => contractId);
 }
 
-/** The lineages of the seat prices that a contract has in any phase. */
+/** The lineages of the seat prices that a contract has, or had, in any phase. */
 export async function seatLineages(contractId: string): Promise<string[]> {
   const { rows } = await query<{ lineageId: string }>(
-    `SELECT DISTINCT price.lineage_id AS "lineageId"
+    `SELECT DISTINCT coalesce(charge.lineage_id, price.lineage_id) AS "lineageId"
      FROM billing_schedule schedule
      JOIN phase ON phase.organization_id = schedule.organization_id AND phase.schedule_id = schedule.id
      JOIN charge ON charge.organization_id = phase.organization_id AND charge.phase_id = phase.id

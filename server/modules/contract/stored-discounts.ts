@@ -1,4 +1,6 @@
+import type { Cadence } from "../../domain/calendar/cadence";
 import type { PlainDate } from "../../domain/calendar/plain-date";
+import type { ContractDiscount, DiscountScope } from "../../domain/contract/contract";
 import { Decimal } from "../../domain/money/decimal";
 import { percent } from "../../domain/money/percent";
 import type { Discount, DiscountPosition } from "../../domain/pricing/discount";
@@ -27,4 +29,30 @@ export function discountFrom({ kind, value, id, description, endsBefore, positio
   return kind === "percent"
     ? { ...terms, kind, percent: percent(value) }
     : { ...terms, kind, amount: new Decimal(value) };
+}
+
+/** How a revision keeps the discounts of the contract. */
+export type StoredContractDiscount = StoredDiscount & {
+  readonly scope: DiscountScope;
+  readonly startsOn: PlainDate | null;
+  /** Of a fixed discount; null of a percent. */
+  readonly cadence: Cadence | null;
+};
+
+export const storedContractDiscount = (discount: ContractDiscount): StoredContractDiscount => ({
+  id: discount.id,
+  description: discount.description,
+  kind: discount.kind,
+  value: (discount.kind === "percent" ? discount.percent : discount.amount).toFixed(),
+  cadence: discount.kind === "fixed" ? discount.cadence : null,
+  scope: discount.scope,
+  startsOn: discount.startsOn,
+  endsBefore: discount.endsBefore,
+  position: discount.position,
+});
+
+export function contractDiscountFrom({ kind, value, cadence, ...terms }: StoredContractDiscount): ContractDiscount {
+  if (kind === "percent") return { ...terms, kind, percent: percent(value) };
+  if (cadence === null) throw new Error(`the stored discount ${terms.id} is fixed and has no cadence`);
+  return { ...terms, kind, amount: new Decimal(value), cadence };
 }

@@ -128,6 +128,33 @@ describe("Updating", () => {
     ]);
   });
 
+  test("changes what becomes of late usage, and what happens at the end of the term", async () => {
+    const world = await contractWorld(api);
+    const { id } = await newContract(world, { renewal: { months: 12, noticeDays: 30 } });
+    const update = (input: object) =>
+      world.admin.command("updateContract", "contract { lateUsage renewal { months noticeDays upliftPercent } }", {
+        id,
+        ...input,
+      });
+    expect((await update({ version: 1, lateUsage: "IGNORE_WITH_REPORT" })).contract).toEqual({
+      lateUsage: "IGNORE_WITH_REPORT",
+      renewal: { months: 12, noticeDays: 30, upliftPercent: null },
+    });
+    expect((await update({ version: 2, renewal: { months: 6, upliftPercent: "2" } })).contract.renewal).toEqual({
+      months: 6,
+      noticeDays: 0,
+      upliftPercent: "2",
+    });
+    expect((await update({ version: 3, renewal: null })).contract.renewal).toBeNull();
+    expect(
+      problemsOf(await update({ version: 4, lateUsage: null, renewal: { months: 0, upliftPercent: "101" } })),
+    ).toEqual([
+      "NULL_NOT_ALLOWED at lateUsage",
+      "PERCENT_OUT_OF_RANGE at renewal.upliftPercent",
+      "RENEWAL_MONTHS_OUT_OF_RANGE at renewal.months",
+    ]);
+  });
+
   test("of two at once on one version, one is stale", async () => {
     const world = await contractWorld(api);
     const { id } = await newContract(world);
@@ -329,8 +356,8 @@ describe("Billing is given", () => {
       ],
       minimums: [{ amount: new Decimal("99.5"), cadence: "annual", lineageIds: "all", proration: "by_days" }],
     });
-    const minimumId = billable?.contract.minimums[0]?.id ?? "";
-    expect(billable?.productOfMinimum).toEqual(new Map([[minimumId, world.productId]]));
+    const boundId = billable?.contract.minimums[0]?.id ?? "";
+    expect(billable?.productOfBound).toEqual(new Map([[boundId, world.productId]]));
   });
 
   test("active contracts that have begun, page by page, in three statements a page", async () => {
