@@ -1,0 +1,1 @@
+export { ratesFor } from "./exchange-rate.store";

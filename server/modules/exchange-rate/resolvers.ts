@@ -1,0 +1,3 @@
+import { ExchangeRateResolver } from "./exchange-rate.resolver";
+
+export const resolvers = [ExchangeRateResolver] as const;
