@@ -1,6 +1,8 @@
 export type InvoiceMailFacts = {
   kind: "invoice" | "credit_note";
   number: string;
+  /** Of the invoice that a credit note takes back, or that this one replaces. */
+  originalNumber?: string | null;
   sellerName: string;
   customerName: string;
   /** Ready to print, with its currency: "£6,222.78" */
@@ -85,18 +87,25 @@ type MailWords = {
 };
 
 const toWords = (facts: InvoiceMailFacts): MailWords => {
-  const { number, sellerName, customerName, total, dueOn, pdfFilename } = facts;
+  const { number, originalNumber, sellerName, customerName, total, dueOn, pdfFilename } = facts;
   const isInvoice = facts.kind === "invoice";
   const title = isInvoice ? "Invoice" : "Credit note";
   const until = dueOn ? `, due on ${dueOn}` : "";
+  const replaced = originalNumber ? ` It replaces invoice ${originalNumber}, which is credited.` : "";
+  const credited = originalNumber ? `, which credits invoice ${originalNumber} in full` : "";
   return {
     subject: `${title} ${number} from ${sellerName}`,
     totalLabel: isInvoice ? "Total" : "Total credited",
-    rows: [[title, number], ["Customer", customerName], ...(dueOn ? ([["Due date", dueOn]] as const) : [])],
+    rows: [
+      [title, number],
+      ...(originalNumber ? ([[isInvoice ? "Replaces invoice" : "Credits invoice", originalNumber]] as const) : []),
+      ["Customer", customerName],
+      ...(dueOn ? ([["Due date", dueOn]] as const) : []),
+    ],
     greeting: "Hello,",
     message: isInvoice
-      ? `Please find attached invoice ${number} for ${total}${until}. How to pay it is on the invoice.`
-      : `Please find attached credit note ${number} for ${total}. Nothing is to be paid for it.`,
+      ? `Please find attached invoice ${number} for ${total}${until}.${replaced} How to pay it is on the invoice.`
+      : `Please find attached credit note ${number} for ${total}${credited}. Nothing is to be paid for it.`,
     closing: "Kind regards",
     attached: `Attached: ${pdfFilename}`,
   };
@@ -107,6 +116,7 @@ export const writeInvoiceMail = (given: InvoiceMailFacts): InvoiceMailText => {
   const facts = {
     ...given,
     number: oneLine(given.number),
+    originalNumber: given.originalNumber ? oneLine(given.originalNumber) : null,
     sellerName: oneLine(given.sellerName),
     customerName: oneLine(given.customerName),
     pdfFilename: oneLine(given.pdfFilename),

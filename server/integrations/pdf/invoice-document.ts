@@ -13,6 +13,12 @@ export type InvoiceDocument = {
   number: string | null;
   /** The numbers of the invoices that a credit note corrects. */
   correctedNumbers: readonly string[];
+  /** When the invoice was issued that a credit note corrects. */
+  correctedOn?: string | null;
+  /** Why a credit note was issued. */
+  reason?: CreditReason | null;
+  /** The number of the credited invoice that this one replaces. */
+  replacedNumber?: string | null;
   locale: InvoiceLocale;
   paper: "A4" | "LETTER";
   currency: InvoiceCurrency;
@@ -20,7 +26,7 @@ export type InvoiceDocument = {
   customer: InvoiceCustomer;
   issuedOn: string | null;
   taxPointOn: string | null;
-  /** null where nothing falls due, as on a credit note */
+  /** null where nothing falls due, as on a credit note, whose amounts are above zero: they are what is credited */
   dueOn: string | null;
   servicePeriod: ServicePeriod | null;
   poNumber: string | null;
@@ -30,6 +36,8 @@ export type InvoiceDocument = {
   /** Becomes the file's creation date, so that the same document is the same bytes whenever it is rendered. */
   createdAt: Date;
 };
+
+export type CreditReason = "late_usage";
 
 export type InvoiceLocale = "en-GB";
 
@@ -84,10 +92,22 @@ export type InvoiceTotals = {
   net: string;
   taxes: readonly InvoiceTax[];
   gross: string;
+  /** The tax in the seller's own currency, where that is another one and the law wants it stated. */
+  taxInBase?: TaxInBase | null;
   /** What settles the gross: payments, balances. Amounts as printed, so a payment is negative. */
   settlements: readonly { label: string; amount: string }[];
   /** null on a credit note from which nothing is to be paid */
   amountDue: string | null;
+};
+
+export type TaxInBase = {
+  name: string;
+  currency: InvoiceCurrency;
+  amount: string;
+  /** Units of that currency for one of the document's: "0.8712" */
+  rate: string;
+  rateOn: string;
+  source: string;
 };
 
 export type InvoiceTax = {

@@ -1,4 +1,4 @@
-import type { InvoiceDocument, InvoiceLocale } from "./invoice-document";
+import type { CreditReason, InvoiceDocument, InvoiceLocale } from "./invoice-document";
 
 /** What a language says on an invoice, and how it writes figures and days. */
 export type InvoiceWords = {
@@ -12,6 +12,10 @@ export type InvoiceWords = {
   servicePeriod: string;
   poNumber: string;
   corrects: string;
+  correctedOn: string;
+  reason: string;
+  reasons: Record<CreditReason, string>;
+  replaces: string;
   currency: string;
   taxNumber: string;
   taxId: string;
@@ -29,6 +33,8 @@ export type InvoiceWords = {
   netTotal: string;
   taxOn: (name: string, percent: string, taxable: string) => string;
   gross: string;
+  taxInBase: (name: string, code: string) => string;
+  rate: (from: string, to: string, rate: string, source: string, on: string) => string;
   paymentDetails: string;
   memo: string;
   page: (page: number, pages: number) => string;
@@ -49,6 +55,10 @@ const englishOfBritain: InvoiceWords = {
   servicePeriod: "Service period",
   poNumber: "PO number",
   corrects: "Credits invoice",
+  correctedOn: "Invoice date",
+  reason: "Reason",
+  reasons: { late_usage: "Usage reported after the invoice" },
+  replaces: "Replaces invoice",
   currency: "Currency",
   taxNumber: "Tax number",
   taxId: "Tax ID",
@@ -66,6 +76,8 @@ const englishOfBritain: InvoiceWords = {
   netTotal: "Net total",
   taxOn: (name, percent, taxable) => `${name} ${percent} on ${taxable}`,
   gross: "Total",
+  taxInBase: (name, code) => `${name} in ${code}`,
+  rate: (from, to, rate, source, on) => `1 ${from} = ${rate} ${to} (${source}, ${on})`,
   paymentDetails: "Payment details",
   memo: "Notes",
   page: (page, pages) => `Page ${page} of ${pages}`,

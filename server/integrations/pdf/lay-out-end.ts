@@ -14,7 +14,8 @@ import {
   stack,
   strong,
 } from "./desk";
-import { formatPercent } from "./format-amount";
+import { formatAmount, formatPercent } from "./format-amount";
+import { formatDay } from "./format-day";
 import type { Block, Mark } from "./paginate";
 
 type Side = { marks: Mark[]; height: number };
@@ -54,6 +55,11 @@ const totalsOf = (desk: Desk): Side => {
   y += 6;
   const code = ` ${currency.code}`;
   put(words.gross + code, desk.amountWithSign(totals.gross), totals.settlements.length > 0 ? strong : total, null);
+  if (totals.taxInBase) {
+    const { name, currency: base, amount, rate, rateOn, source } = totals.taxInBase;
+    const note = words.rate(currency.code, base.code, rate, source, formatDay(rateOn, words));
+    put(words.taxInBase(name, base.code), formatAmount(amount, base, words), body, note);
+  }
   for (const { label: title, amount } of totals.settlements) put(title, desk.amount(amount), body, null);
   if (totals.amountDue !== null && totals.settlements.length > 0) {
     marks.push(rule(left, y, desk.right - left, ink));

@@ -106,6 +106,9 @@ export const parties = (desk: Desk): Block => {
     [words.dueOn, day(document.dueOn)],
     [words.servicePeriod, document.servicePeriod && formatPeriod(document.servicePeriod, words)],
     [words.corrects, document.correctedNumbers.join(", ") || null],
+    [words.correctedOn, day(document.correctedOn ?? null)],
+    [words.reason, document.reason ? words.reasons[document.reason] : null],
+    [words.replaces, document.replacedNumber ?? null],
     [words.poNumber, document.poNumber],
     [words.currency, document.currency.code],
   ];

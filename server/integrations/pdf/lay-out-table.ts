@@ -9,8 +9,8 @@ import {
   leftText,
   rightText,
   rule,
-  small,
   type Style,
+  small,
   strong,
 } from "./desk";
 import { formatPercent } from "./format-amount";

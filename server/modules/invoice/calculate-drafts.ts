@@ -1,21 +1,26 @@
-import { type PlainDate, earlierOf } from "../../domain/calendar/plain-date";
-import type { SegmentPlan } from "../../domain/invoice/segment";
+import { earlierOf, type PlainDate } from "../../domain/calendar/plain-date";
+import { groupBy } from "../../domain/group-by";
 import type { ProposedInvoice } from "../../domain/invoice/line";
 import { planSegments } from "../../domain/invoice/plan-segments";
-import { proposeInvoices } from "../../domain/invoice/propose-invoices";
+import { type BillingProposal, proposeInvoices } from "../../domain/invoice/propose-invoices";
 import type { SeatReading, UsageReading } from "../../domain/invoice/readings";
-import { groupBy } from "../../domain/group-by";
+import type { SegmentPlan } from "../../domain/invoice/segment";
 import { forgetLateChanges, lockSchedules } from "../../platform/draft-staleness.store";
 import { newId } from "../../platform/ids";
-import { type Product, productsById, taxRates } from "../catalog";
 import { type BillableContract, billableContracts, seatReadings } from "../contract";
-import { type Customer, customersById } from "../customer";
-import { loadOrganization } from "../organization";
+import { lockCreditGrantsOf, releaseCredits } from "../credit";
 import { usageReadings } from "../usage";
-import { composeDraft, contentHash, type DraftContent } from "./draft";
-import { deleteDrafts, type DraftToWrite, insertDrafts, markFresh, updateDrafts } from "./draft.store";
-import type { Invoice } from "./invoice";
-import { billedLines, lastBilledOn, lockDraftsOfContracts } from "./invoice.store";
+import { composeDraft, contentHash, type DraftFacts, taxDraft } from "./draft";
+import { type DraftToWrite, deleteDrafts, insertDrafts, markFresh, updateDrafts } from "./draft.store";
+import { drawOnCredits, type PayableDraft } from "./draw-credits";
+import type { Invoice, InvoiceLine } from "./invoice";
+import { billedLines, invoicesById, lastBilledOn, linesByInvoice, lockDraftsOfContracts } from "./invoice.store";
+import { noticedAdjustments } from "./late-adjustment";
+import { keepNoticed } from "./late-adjustment.store";
+import { loadDraftFacts } from "./load-draft-facts";
+import { creditsReturnedBy, factsOfReissue, type Original, type WantedDocuments, wantedDocuments } from "./rebill";
+import { creditedToReissue } from "./rebill.store";
+import { creditNoteDraft, draftToContinue, invoiceDraft, isLate, type WantedDraft } from "./wanted-draft";
 
 export type DraftOutcome = {
   readonly invoiceId: string;
@@ -28,6 +33,8 @@ type Calculation = {
   readonly from: PlainDate;
   readonly plan: SegmentPlan;
   readonly drafts: readonly Invoice[];
+  /** Invoices that were credited and are not issued again yet. */
+  readonly credited: readonly Invoice[];
 };
 
 /**
@@ -39,44 +46,61 @@ export async function calculateDrafts(
   scope: { readonly today: PlainDate; readonly now: Date },
 ): Promise<DraftOutcome[]> {
   const changedFrom = await lockSchedules(contractIds);
-  const drafts = groupBy(await lockDraftsOfContracts(contractIds), ({ contractId }) => contractId);
-  const lastBilled = await lastBilledOn(contractIds);
   // A schedule that is not active proposes nothing; drafts that it has are left for people to decide.
   const billables = (await billableContracts({ contractIds })).filter(({ status }) => status === "active");
+  const grantIds = await lockCreditGrantsOf([...new Set(billables.map(({ customerId }) => customerId))]);
+  const drafts = groupBy(await lockDraftsOfContracts(contractIds), ({ contractId }) => contractId);
+  const lastBilled = await lastBilledOn(contractIds);
+  const creditedByContract = await creditedToReissue(contractIds);
 
   const calculations = billables.map((billable): Calculation => {
     const { contract } = billable;
     const own = drafts.get(contract.id) ?? [];
+    const credited = creditedByContract.get(contract.id) ?? [];
     const candidates = [
       lastBilled.get(contract.id) ?? contract.startsOn,
       changedFrom.get(contract.id),
-      ...own.map((draft) => draft.billsOn),
+      ...[...own, ...credited].map(({ billsOn }) => billsOn),
     ];
     const from = candidates.filter((day) => day !== null && day !== undefined).reduce(earlierOf);
-    return { billable, from, plan: planSegments(contract, { from, through: scope.today }), drafts: own };
+    return { billable, from, plan: planSegments(contract, { from, through: scope.today }), drafts: own, credited };
   });
-  const proposals = await propose(calculations, scope.today);
-  const { writes, outcomes } = await compare(calculations, proposals, scope);
+  const proposals = await propose(calculations);
+  const wanted = await wantDocuments(calculations, proposals);
+  const { writes, outcomes, drawn } = await compare(calculations, wanted, { today: scope.today, grantIds });
 
   await deleteDrafts(writes.removed);
   await updateDrafts(writes.changed, scope.now);
   await insertDrafts(writes.created, scope.now);
   await markFresh(writes.unchanged, scope.now);
+  await releaseCredits(drawn.atHand, drawn.drawnByGrant, { contractIds: contractIdsOf(calculations), now: scope.now });
+  const noticed = calculations.flatMap(({ billable }, index) =>
+    noticedAdjustments(billable.contract.id, wanted[index]?.waiting ?? [], proposals[index]?.ignored ?? []),
+  );
+  const calculated = calculations.map(({ billable, from }) => ({ contractId: billable.contract.id, from }));
+  await keepNoticed(noticed, { calculated, now: scope.now });
   await forgetLateChanges(
-    calculations
-      .filter((_, index) => !hasAdjustment(proposals[index] ?? []))
-      .map(({ billable }) => billable.contract.id),
+    calculations.filter((_, index) => isSettled(proposals[index])).map(({ billable }) => billable.contract.id),
   );
   return outcomes;
 }
 
-const hasAdjustment = (proposed: readonly ProposedInvoice[]) =>
-  proposed.some(({ lines }) => lines.some(({ kind }) => kind === "adjustment"));
+/**
+ * False as long as something that came late is still to be billed: the next calculation looks back as far. What is ignored
+ * is settled by its report.
+ */
+const isSettled = (proposal: BillingProposal | undefined): boolean =>
+  proposal !== undefined &&
+  proposal.waiting.length + proposal.rebills.length === 0 &&
+  !proposal.invoices.some(({ lines, billsOn }) => lines.some((line) => isLate(line, billsOn)));
+
+const contractIdsOf = (calculations: readonly Calculation[]): string[] =>
+  calculations.map(({ billable }) => billable.contract.id);
 
 /** Reads usage, seats and what is billed for all contracts at once, then asks the engine for each. */
-async function propose(calculations: readonly Calculation[], asOf: PlainDate): Promise<ProposedInvoice[][]> {
+async function propose(calculations: readonly Calculation[]): Promise<BillingProposal[]> {
   const usageWanted = calculations.flatMap(({ billable, plan }) =>
-    plan.usageWanted.map((wanted) => ({ customerId: billable.customerId, ...wanted })),
+    plan.usageWanted.map((wanted) => ({ ...wanted, customers: billable.customers })),
   );
   const seatsWanted = calculations.flatMap(({ billable, plan }) =>
     plan.seatsWanted.map(({ lineageId, period }) => ({ contractId: billable.contract.id, lineageId, period })),
@@ -89,14 +113,13 @@ async function propose(calculations: readonly Calculation[], asOf: PlainDate): P
 
   const nextUsage = inTurn<UsageReading>(usage);
   const nextSeats = inTurn<SeatReading>(seats);
-  return calculations.map(({ billable, plan, from }) =>
+  return calculations.map(({ billable, plan }) =>
     proposeInvoices({
       contract: billable.contract,
+      plan,
       usage: nextUsage(plan.usageWanted.length),
       seats: nextSeats(plan.seatsWanted.length),
       billed: billed.get(billable.contract.id) ?? [],
-      asOf,
-      from,
     }),
   );
 }
@@ -107,20 +130,62 @@ function inTurn<T>(answers: readonly T[]): (count: number) => readonly T[] {
   return (count) => answers.slice(next, (next += count));
 }
 
+/** What each contract's drafts should be, with the documents that are credited and issued again. */
+async function wantDocuments(
+  calculations: readonly Calculation[],
+  proposals: readonly BillingProposal[],
+): Promise<WantedDocuments[]> {
+  const idsOf = ({ rebills }: BillingProposal, { credited }: Calculation) => [
+    ...new Set([...rebills.map(({ documentId }) => documentId), ...credited.map(({ id }) => id)]),
+  ];
+  const idsByContract = proposals.map((proposal, index) => idsOf(proposal, calculations[index] as Calculation));
+  const ids = idsByContract.flat();
+  const invoices = ids.length === 0 ? new Map<string, Invoice>() : await invoicesById(ids);
+  const lines = ids.length === 0 ? new Map<string, readonly InvoiceLine[]>() : await linesByInvoice(ids);
+  return proposals.map((proposal, index) => {
+    const credited = new Set(calculations[index]?.credited.map(({ id }) => id));
+    const originals = (idsByContract[index] ?? []).map(
+      (id): Original => ({
+        invoice: invoices.get(id) as Invoice,
+        lines: lines.get(id) ?? [],
+        isCredited: credited.has(id),
+      }),
+    );
+    return wantedDocuments(proposal, originals);
+  });
+}
+
+type ToPay = PayableDraft & { readonly facts: DraftFacts; readonly original: Original | null };
+
 async function compare(
   calculations: readonly Calculation[],
-  proposals: readonly ProposedInvoice[][],
-  { today }: { readonly today: PlainDate },
+  wanted: readonly WantedDocuments[],
+  { today, grantIds }: { readonly today: PlainDate; readonly grantIds: readonly string[] },
 ) {
-  const organization = await loadOrganization();
-  const rates = await taxRates();
-  const customers = await customersById([...new Set(calculations.map(({ billable }) => billable.customerId))]);
-  const productIds = proposals
-    .flat()
-    .flatMap(({ lines }) => lines.map(({ productId }) => productId))
-    .filter((id) => id !== null);
-  const minimumProducts = calculations.flatMap(({ billable }) => [...billable.productOfMinimum.values()]);
-  const products = await productsById([...new Set([...productIds, ...minimumProducts])]);
+  const factsOf = await loadDraftFacts(
+    calculations.map(({ billable }) => billable),
+    wanted.flatMap(({ invoices, reissues }) => [...invoices, ...reissues.map(({ proposed }) => proposed)]),
+    today,
+  );
+  const taxed = calculations.map(({ billable }, index) => {
+    const { customerId, contract } = billable;
+    const facts = factsOf(billable);
+    const toPay = (proposed: ProposedInvoice, original: Original | null): ToPay => {
+      const own = original ? factsOfReissue(facts, original) : facts;
+      const isReissue = original !== null;
+      return { customerId, contractId: contract.id, facts: own, original, isReissue, taxed: taxDraft(proposed, own) };
+    };
+    const { invoices, reissues } = wanted[index] as WantedDocuments;
+    return [
+      ...reissues.map(({ original, proposed }) => toPay(proposed, original)),
+      ...invoices.map((proposed) => toPay(proposed, null)),
+    ];
+  });
+  const drawn = await drawOnCredits(taxed.flat(), {
+    grantIds,
+    contractIds: contractIdsOf(calculations),
+    returned: creditsReturnedBy(wanted.flatMap(({ creditNotes }) => creditNotes)),
+  });
 
   const writes = {
     created: [] as DraftToWrite[],
@@ -131,30 +196,22 @@ async function compare(
   const outcomes: DraftOutcome[] = [];
 
   calculations.forEach(({ billable, drafts }, index) => {
-    const customer = customers.get(billable.customerId) as Customer;
     const left = new Set(drafts);
-    for (const proposed of proposals[index] ?? []) {
-      const content = composeDraft(proposed, {
-        tax: {
-          rates,
-          rounding: organization.taxRounding,
-          status: customer.taxStatus,
-          buyerTaxId: customer.taxId,
-          taxPointOn: today,
-        },
-        taxCodeOf: (productId) => (products.get(productId) as Product).taxCode,
-        productOf: ({ productId, minimumId }) =>
-          productId ?? (billable.productOfMinimum.get(minimumId ?? "") as string),
-        poNumber: billable.poNumber,
-        isPoRequired: customer.isPoRequired,
-      });
-      const hash = contentHash(content);
-      const existing = matching(proposed, left);
+    const documents = [
+      ...(wanted[index]?.creditNotes ?? []).map(creditNoteDraft),
+      ...(taxed[index] ?? []).map((draft) => {
+        const content = composeDraft(draft.taxed, drawn.credits.get(draft) ?? [], draft.facts);
+        return invoiceDraft(draft.taxed.proposed, draft.original, content);
+      }),
+    ];
+    for (const document of documents) {
+      const hash = contentHash(document.content);
+      const existing = draftToContinue(document, left);
       if (existing) left.delete(existing);
       const invoiceId = existing?.id ?? newId();
       const outcome = !existing ? "created" : existing.contentHash === hash ? "unchanged" : "changed";
       if (outcome === "unchanged") writes.unchanged.push(invoiceId);
-      else writes[outcome].push(toWrite(invoiceId, billable, proposed, content, hash, existing));
+      else writes[outcome].push(toWrite(invoiceId, billable, document, hash, existing));
       outcomes.push({ invoiceId, contractId: billable.contract.id, outcome });
     }
     for (const { id } of left) {
@@ -162,38 +219,16 @@ async function compare(
       outcomes.push({ invoiceId: id, contractId: billable.contract.id, outcome: "removed" });
     }
   });
-  return { writes, outcomes };
-}
-
-/**
- * The draft that a proposal continues: of the same day; corrections alone, which are proposed for whatever day it is,
- * continue the draft that no due day claims.
- */
-function matching(proposed: ProposedInvoice, left: ReadonlySet<Invoice>): Invoice | undefined {
-  const drafts = [...left];
-  const sameDay = drafts.find(({ billsOn }) => billsOn === proposed.billsOn);
-  if (sameDay || proposed.lines.some(({ kind }) => kind !== "adjustment")) return sameDay;
-  return drafts.at(-1);
+  return { writes, outcomes, drawn };
 }
 
 function toWrite(
   id: string,
-  billable: BillableContract,
-  proposed: ProposedInvoice,
-  content: DraftContent,
-  hash: string,
+  { customerId, contract }: BillableContract,
+  { isOfCorrections, content, ...document }: WantedDraft,
+  contentHash: string,
   existing: Invoice | undefined,
 ): DraftToWrite {
-  return {
-    id,
-    customerId: billable.customerId,
-    contractId: billable.contract.id,
-    currency: proposed.currency.code,
-    billsOn: existing?.billsOn ?? proposed.billsOn,
-    billingMonth: proposed.billingMonth,
-    serviceStartsOn: proposed.servicePeriod.startsOn,
-    serviceEndsBefore: proposed.servicePeriod.endsBefore,
-    contentHash: hash,
-    ...content,
-  };
+  const billsOn = existing?.billsOn ?? document.billsOn;
+  return { ...document, id, customerId, contractId: contract.id, billsOn, contentHash, ...content };
 }

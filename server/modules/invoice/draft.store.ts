@@ -4,18 +4,20 @@ import type { CurrencyCode } from "../../domain/money/currency";
 import { organizationId, query } from "../../platform/database/transaction";
 import { newId } from "../../platform/ids";
 import type { DraftContent } from "./draft";
+import type { Invoice } from "./invoice";
 
-export type DraftToWrite = DraftContent & {
-  readonly id: string;
-  readonly customerId: string;
-  readonly contractId: string;
-  readonly currency: CurrencyCode;
-  readonly billsOn: PlainDate;
-  readonly billingMonth: PlainMonth;
-  readonly serviceStartsOn: PlainDate;
-  readonly serviceEndsBefore: PlainDate;
-  readonly contentHash: string;
-};
+export type DraftToWrite = DraftContent &
+  Pick<Invoice, "documentKind" | "correctsInvoiceId" | "reissuesInvoiceId"> & {
+    readonly id: string;
+    readonly customerId: string;
+    readonly contractId: string;
+    readonly currency: CurrencyCode;
+    readonly billsOn: PlainDate;
+    readonly billingMonth: PlainMonth;
+    readonly serviceStartsOn: PlainDate;
+    readonly serviceEndsBefore: PlainDate;
+    readonly contentHash: string;
+  };
 
 /** Bounds the size of one statement: a giant array costs more than it saves. */
 const LINES_IN_A_STATEMENT = 1_000;
@@ -23,9 +25,9 @@ const LINES_IN_A_STATEMENT = 1_000;
 export async function insertDrafts(drafts: readonly DraftToWrite[], now: Date): Promise<void> {
   if (drafts.length === 0) return;
   await query(
-    `INSERT INTO invoice (organization_id, id, status, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
+    `INSERT INTO invoice (organization_id, id, status, document_kind, corrects_invoice_id, reissues_invoice_id, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
        net_total, tax_total, gross_total, po_number, blockers, content_hash, calculated_at, created_at, updated_at)
-     SELECT $1, id, 'draft', customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
+     SELECT $1, id, 'draft', document_kind, corrects_invoice_id, reissues_invoice_id, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
        net_total, tax_total, gross_total, po_number, string_to_array(blockers, ' '), content_hash, $2, $2, $2
      FROM ${DRAFT_ROWS}`,
     [organizationId(), now, ...draftColumns(drafts)],
@@ -65,8 +67,9 @@ export async function deleteDrafts(ids: readonly string[]): Promise<void> {
 }
 
 const DRAFT_ROWS = `unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::date[], $8::date[], $9::date[], $10::date[], $11::numeric[],
-  $12::numeric[], $13::numeric[], $14::text[], $15::text[], $16::text[]) AS draft (id, customer_id, contract_id, currency, bills_on, billing_month,
-  service_starts_on, service_ends_before, net_total, tax_total, gross_total, po_number, blockers, content_hash)`;
+  $12::numeric[], $13::numeric[], $14::text[], $15::text[], $16::text[], $17::text[], $18::uuid[], $19::uuid[]) AS draft (id, customer_id, contract_id,
+  currency, bills_on, billing_month, service_starts_on, service_ends_before, net_total, tax_total, gross_total, po_number, blockers, content_hash,
+  document_kind, corrects_invoice_id, reissues_invoice_id)`;
 
 const draftColumns = (drafts: readonly DraftToWrite[]): unknown[] => [
   drafts.map((draft) => draft.id),
@@ -83,6 +86,9 @@ const draftColumns = (drafts: readonly DraftToWrite[]): unknown[] => [
   drafts.map((draft) => draft.poNumber),
   drafts.map((draft) => draft.blockers.join(" ")),
   drafts.map((draft) => draft.contentHash),
+  drafts.map((draft) => draft.documentKind),
+  drafts.map((draft) => draft.correctsInvoiceId),
+  drafts.map((draft) => draft.reissuesInvoiceId),
 ];
 
 /** Column, type of its array, and where the value comes from; in the order of the statement. */
@@ -95,7 +101,7 @@ const LINE_COLUMNS = [
   ["charge_id", "uuid", (line) => line.chargeId],
   ["product_id", "uuid", (line) => line.productId],
   ["lineage_id", "uuid", (line) => line.lineageId],
-  ["minimum_id", "uuid", (line) => line.minimumId],
+  ["bound_id", "uuid", (line) => line.boundId],
   ["description", "text", (line) => line.description],
   ["timing", "text", (line) => line.timing],
   ["is_one_time", "boolean", (line) => line.isOneTime],
@@ -106,6 +112,7 @@ const LINE_COLUMNS = [
   ["quantity", "numeric", (line) => line.quantity],
   ["unit_price", "numeric", (line) => line.unitPrice],
   ["precise_amount", "numeric", (line) => line.preciseAmount],
+  ["is_tax_inclusive", "boolean", (line) => line.isTaxInclusive],
   ["charge_amount", "numeric", (line) => line.chargeAmount],
   ["discount_amount", "numeric", (line) => line.discountAmount],
   ["net_amount", "numeric", (line) => line.netAmount],
@@ -113,6 +120,7 @@ const LINE_COLUMNS = [
   ["tax_percent", "numeric", (line) => line.taxPercent],
   ["tax_amount", "numeric", (line) => line.taxAmount],
   ["tax_note", "text", (line) => line.taxNote],
+  ["credit_grant_id", "uuid", (line) => line.creditGrantId],
   ["explanation", "jsonb", (line) => JSON.stringify(line.explanation)],
 ] as const satisfies readonly (readonly [string, string, (line: DraftContent["lines"][number]) => unknown])[];
 

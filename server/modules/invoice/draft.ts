@@ -1,19 +1,26 @@
 import { createHash } from "node:crypto";
 import type { PlainDate } from "../../domain/calendar/plain-date";
+import { creditLine } from "../../domain/invoice/credit-line";
 import type { Line, ProposedInvoice } from "../../domain/invoice/line";
+import type { CreditDraw, CreditKind } from "../../domain/invoice/prepaid-credits";
 import {
+  type AmountToTax,
   type AppliedTax,
-  chooseTax,
   type CustomerTaxStatus,
+  chooseTax,
+  type TaxedAmount,
   type TaxRate,
   type TaxRounding,
   taxOf,
+  taxTakenOff,
   totalsOf,
 } from "../../domain/invoice/tax";
+import type { Currency } from "../../domain/money/currency";
 import type { Decimal } from "../../domain/money/decimal";
-import type { Money } from "../../domain/money/money";
+import { type Money, money, negate } from "../../domain/money/money";
 import { percent } from "../../domain/money/percent";
 import type { Blocker, InvoiceLine } from "./invoice";
+import type { BilledTax } from "./invoice.store";
 
 /** What tax needs beside the lines. */
 export type TaxSituation = {
@@ -34,21 +41,45 @@ export type DraftContent = {
   readonly poNumber: string | null;
 };
 
+/** What a draft is made of beside the lines of the engine. */
+export type DraftFacts = {
+  readonly tax: TaxSituation;
+  readonly pricesIncludeTax: boolean;
+  readonly taxCodeOf: (productId: string) => string;
+  /** How the line that an adjustment corrects was taxed; null for all other lines. */
+  readonly billedTaxOf: (line: Line) => BilledTax | null;
+  readonly productOf: (line: Line) => string;
+  readonly poNumber: string | null;
+  readonly isPoRequired: boolean;
+  readonly isExchangeRateMissing: boolean;
+};
+
+/** A proposal with the tax of its lines, before credits. */
+export type TaxedDraft = {
+  readonly proposed: ProposedInvoice;
+  readonly lines: readonly TaxedDraftLine[];
+  readonly blockers: readonly Blocker[];
+};
+
+export type TaxedDraftLine = TaxedAmount & {
+  readonly line: Line;
+  readonly productId: string;
+  readonly applied: AppliedTax;
+  readonly isTaxInclusive: boolean;
+};
+
+/** What credits pay of a line of a draft, by its place; below zero: what comes back. */
+export type DraftCredit = Pick<CreditDraw, "amount" | "balanceBefore"> & {
+  readonly line: number;
+  readonly grant: { readonly id: string; readonly name: string; readonly kind: CreditKind };
+};
+
 /**
- * Turns a proposal of the engine into the content of a draft. What cannot be taxed is taxed with nothing, and the draft
- * says what blocks it: finance sees the invoice either way.
+ * Taxes a proposal of the engine; adjustments as the original supply was (decision "Late usage"). What cannot be taxed is
+ * taxed with nothing, and the draft says what blocks it: finance sees the invoice either way.
  */
-export function composeDraft(
-  proposed: ProposedInvoice,
-  facts: {
-    readonly tax: TaxSituation;
-    readonly taxCodeOf: (productId: string) => string;
-    readonly productOf: (line: Line) => string;
-    readonly poNumber: string | null;
-    readonly isPoRequired: boolean;
-  },
-): DraftContent {
-  const { tax } = facts;
+export function taxDraft(proposed: ProposedInvoice, facts: DraftFacts): TaxedDraft {
+  const { tax, pricesIncludeTax } = facts;
   const blockers = new Set<Blocker>();
   const coded = proposed.lines.map((line) => {
     const productId = facts.productOf(line);
@@ -60,27 +91,93 @@ export function composeDraft(
       status: tax.status,
       buyerTaxId: tax.buyerTaxId,
     });
-    if (!chosen.ok) blockers.add(BLOCKER_OF[chosen.error.code]);
-    return { line, productId, net: line.net, applied: chosen.ok ? chosen.value : untaxed(taxCode) };
+    const today = chosen.ok ? chosen.value : untaxed(taxCode);
+    const billed = facts.billedTaxOf(line);
+    if (!chosen.ok && billed === null) blockers.add(BLOCKER_OF[chosen.error.code]);
+    return { line, productId, isTaxInclusive: pricesIncludeTax, applied: billed ? asBilled(billed, today) : today };
   });
-  const taxes = taxOf({
-    currency: proposed.currency,
-    rounding: tax.rounding,
-    lines: coded.map(({ net, applied }) => ({ net, tax: applied })),
+  const taxed = taxOf({ lines: coded.map(toTax), rounding: tax.rounding, currency: proposed.currency });
+  const lines = coded.map((line, index) => ({ ...line, ...(taxed[index] as TaxedAmount) }));
+  return { proposed, lines, blockers: [...blockers] };
+}
+
+const toTax = ({ line, applied, isTaxInclusive }: Omit<TaxedDraftLine, "net" | "tax">): AmountToTax => ({
+  amount: line.net,
+  tax: applied,
+  isInclusive: isTaxInclusive,
+});
+
+/** Turns a taxed proposal, and what credits pay of it, into the content of a draft. */
+export function composeDraft(
+  { proposed, lines: taxed, blockers: found }: TaxedDraft,
+  credits: readonly DraftCredit[],
+  facts: DraftFacts,
+): DraftContent {
+  const { currency } = proposed;
+  const lines = besideTheirLines(taxed, creditLines(taxed, credits, facts.tax.rounding, currency));
+  const totals = totalsOf(lines, currency);
+  const text = (amount: Decimal) => amount.toFixed(currency.minorUnits);
+  const blockers = new Set(found);
+  if (facts.isPoRequired && facts.poNumber === null) blockers.add("po_number_missing");
+  if (facts.isExchangeRateMissing) blockers.add("exchange_rate_missing");
+  if (totals.gross.amount.lt(0)) blockers.add("negative_total");
+  return {
+    lines: lines.map((line, index) => toContent(line, index + 1, text)),
+    netTotal: text(totals.net.amount),
+    taxTotal: text(totals.tax.amount),
+    grossTotal: text(totals.gross.amount),
+    blockers: [...blockers].sort(),
+    poNumber: facts.poNumber,
+  };
+}
+
+type ContentLine = TaxedDraftLine & { readonly creditGrantId: string | null };
+
+/** Tax falls with what is paid by credits. Their lines are net of tax, also where prices include it. */
+function creditLines(
+  taxed: readonly TaxedDraftLine[],
+  credits: readonly DraftCredit[],
+  rounding: TaxRounding,
+  currency: Currency,
+): (ContentLine & { readonly pays: number })[] {
+  if (credits.length === 0) return [];
+  const taxes = taxTakenOff({
+    lines: taxed.map(toTax),
+    takenOff: credits.map(({ line, amount }) => ({ line, amount: money(amount, currency) })),
+    rounding,
+    currency,
   });
-  const taxed = coded.map((line, index) => ({ ...line, tax: taxes[index] as Money }));
-  const totals = totalsOf(taxed, proposed.currency);
-  const text = (amount: Decimal) => amount.toFixed(proposed.currency.minorUnits);
-  const lines = taxed.map(({ line, productId, applied, tax: taxOfLine }, index) => ({
-    ordinal: index + 1,
-    origin: "engine" as const,
+  return credits.map((credit, index) => {
+    const paid = taxed[credit.line] as TaxedDraftLine;
+    const line = creditLine(paid, credit);
+    const tax = negate(taxes[index] as Money);
+    const { productId, applied } = paid;
+    const creditGrantId = credit.grant.id;
+    return { line, productId, applied, isTaxInclusive: false, net: line.net, tax, creditGrantId, pays: credit.line };
+  });
+}
+
+const besideTheirLines = (
+  taxed: readonly TaxedDraftLine[],
+  credits: readonly (ContentLine & { readonly pays: number })[],
+): ContentLine[] =>
+  taxed.flatMap((line, index) => [{ ...line, creditGrantId: null }, ...credits.filter(({ pays }) => pays === index)]);
+
+function toContent(
+  { line, productId, applied, isTaxInclusive, net, tax, creditGrantId }: ContentLine,
+  ordinal: number,
+  text: (amount: Decimal) => string,
+): DraftContent["lines"][number] {
+  return {
+    ordinal,
+    origin: "engine",
     kind: line.kind,
     adjusts: line.adjusts,
     billingKey: line.key,
     chargeId: line.chargeId,
     productId,
     lineageId: line.lineageId,
-    minimumId: line.minimumId,
+    boundId: line.boundId,
     description: line.description,
     timing: line.timing,
     isOneTime: line.isOneTime,
@@ -91,25 +188,16 @@ export function composeDraft(
     quantity: line.quantity?.toFixed() ?? null,
     unitPrice: line.unitPrice?.toFixed() ?? null,
     preciseAmount: line.precise.amount.toDecimalPlaces(12).toFixed(),
+    isTaxInclusive,
     chargeAmount: text(line.charge.amount),
     discountAmount: text(line.discount.amount),
-    netAmount: text(line.net.amount),
+    netAmount: text(net.amount),
     taxCode: applied.code,
     taxPercent: applied.percent.toFixed(),
-    taxAmount: text(taxOfLine.amount),
+    taxAmount: text(tax.amount),
     taxNote: noteOf(applied),
+    creditGrantId,
     explanation: line.explanation,
-  }));
-  const poNumber = facts.poNumber;
-  if (facts.isPoRequired && poNumber === null) blockers.add("po_number_missing");
-  if (totals.gross.amount.lt(0)) blockers.add("negative_total");
-  return {
-    lines,
-    netTotal: text(totals.net.amount),
-    taxTotal: text(totals.tax.amount),
-    grossTotal: text(totals.gross.amount),
-    blockers: [...blockers].sort(),
-    poNumber,
   };
 }
 
@@ -125,6 +213,18 @@ const untaxed = (code: string): AppliedTax => ({
   category: "unknown",
   exemptionText: null,
 });
+
+/** Where nothing has changed since, it is the rate of today, so that both are rounded together. */
+function asBilled({ taxCode, taxPercent, taxNote }: BilledTax, today: AppliedTax): AppliedTax {
+  if (today.code === taxCode && today.percent.equals(taxPercent) && noteOf(today) === taxNote) return today;
+  return {
+    code: taxCode,
+    jurisdiction: "",
+    percent: percent(taxPercent),
+    category: "as_billed",
+    exemptionText: taxNote,
+  };
+}
 
 const REVERSE_CHARGE_NOTE = "Reverse charge: the customer accounts for the VAT.";
 

@@ -1,20 +1,27 @@
-import { type PaymentTerms, dueOn } from "../../domain/calendar/payment-terms";
-import { laterOf, type PlainDate, partsOf } from "../../domain/calendar/plain-date";
+import { formatDay } from "../../domain/calendar/format";
+import { dueOn, type PaymentTerms } from "../../domain/calendar/payment-terms";
+import type { PlainDate } from "../../domain/calendar/plain-date";
 import { accountingOn } from "../../domain/invoice/billing-month";
-import { formatNumber, type NumberSeries } from "../../domain/invoice/numbering";
+import type { ExchangeRate, ExchangeRateMissing } from "../../domain/invoice/exchange";
+import { originalKeyOf } from "../../domain/invoice/segment";
 import { chooseTax, type TaxRate } from "../../domain/invoice/tax";
+import { Decimal, ZERO } from "../../domain/money/decimal";
+import { ok, type Result } from "../../domain/result";
 import { taxRates } from "../catalog";
 import { contractsById } from "../contract";
+import { CreditsInUse, type CreditUse, returnCredits } from "../credit";
 import { type Customer, type CustomerContact, contactsByCustomer, customersById } from "../customer";
 import { failed, type ItemOutcome, skipped, succeeded } from "../operation";
 import { loadOrganization, type Organization } from "../organization";
+import { type DocumentRates, documentRates, fxOf } from "./document-exchange";
 import type { Blocker, Invoice, InvoiceLine, Parties } from "./invoice";
-import { linesByInvoice, lockInvoices } from "./invoice.store";
-import { type Issue, issueInvoices } from "./issue.store";
-import { lockSeries, saveSeries } from "./series.store";
+import { creditGrantsOfInvoices, invoicesById, linesByInvoice, lockInvoicesToIssue } from "./invoice.store";
+import { type Issue, issueInvoices, keepFresh } from "./issue.store";
+import { originalIdOf } from "./rebill";
+import { creditNotesByInvoice } from "./rebill.store";
+import { CREDIT_NOTE_SERIES, INVOICE_SERIES, SeriesInUse } from "./series";
 
-/** One series for all invoices of an organization, beginning anew each year. */
-export const INVOICE_SERIES: NumberSeries = { prefix: "INV-", isYearly: true, digits: 5 };
+type Scope = { readonly today: PlainDate; readonly now: Date };
 
 type Facts = {
   readonly organization: Organization;
@@ -23,47 +30,116 @@ type Facts = {
   readonly contacts: ReadonlyMap<string, readonly CustomerContact[]>;
   readonly terms: ReadonlyMap<string, { readonly paymentTerms: PaymentTerms | null }>;
   readonly lines: ReadonlyMap<string, readonly InvoiceLine[]>;
+  /** What credit notes correct, and what is issued again. */
+  readonly originals: ReadonlyMap<string, Invoice>;
 };
 
 /**
- * Issues drafts: takes the next numbers of the series under its lock and freezes content, parties and days. Numbers go
- * in the order of the ids given. A draft that is stale, blocked, or whose tax would differ on the day of issue, is
- * left as it is, and says why.
+ * Issues drafts: takes the next numbers of the series under its lock and freezes content, parties, days and the exchange
+ * rate, and uses the credits that they draw. Numbers go in the order of the ids given, credit notes before invoices, so
+ * that what is issued again finds its original credited. A draft that is stale, blocked, whose tax would differ on the day
+ * of issue, or whose credits are no longer there, is left as it is, and says why.
  */
-export async function finalizeInvoices(
-  ids: readonly string[],
-  scope: { readonly today: PlainDate; readonly now: Date },
-): Promise<ItemOutcome[]> {
-  const invoices = await lockInvoices(ids);
-  const facts = await loadFacts([...invoices.values()]);
-  const series = await lockSeries(INVOICE_SERIES.prefix, scope.today);
-  const issuedOn = series.lastIssuedOn ? laterOf(scope.today, series.lastIssuedOn) : scope.today;
+export async function finalizeInvoices(ids: readonly string[], scope: Scope): Promise<ItemOutcome[]> {
+  const grantIds = await creditGrantsOfInvoices(ids);
+  const credits = await CreditsInUse.take(grantIds);
+  const locked = await lockInvoicesToIssue(ids);
+  const facts = await loadFacts([...locked.values()]);
+  const asked = ids.flatMap((id) => locked.get(id) ?? []);
+  const notes = asked.filter(({ documentKind }) => documentKind === "credit_note");
+  const invoices = asked.filter(({ documentKind }) => documentKind === "invoice");
+
+  const fresh = [...locked.values()].filter(({ staleSince }) => staleSince === null).map(({ id }) => id);
+  const issuedNotes = notes.length > 0 ? await issueCreditNotes(notes, { facts, fresh, scope }) : NOTHING_ISSUED;
+  const creditsNow = issuedNotes.hasReturned ? await CreditsInUse.take(grantIds) : credits;
+  const outcomes = new Map([
+    ...issuedNotes.outcomes,
+    ...(await issueOthers(invoices, { facts, credits: creditsNow, scope })),
+  ]);
+  return ids.map((id) => outcomes.get(id) ?? failed("INVOICE_NOT_FOUND", "This draft no longer exists."));
+}
+
+type Outcomes = ReadonlyMap<string, ItemOutcome>;
+type IssuedNotes = { readonly outcomes: Outcomes; readonly hasReturned: boolean };
+const NOTHING_ISSUED: IssuedNotes = { outcomes: new Map(), hasReturned: false };
+
+/** A credit note takes back what its original did, credits included; whether that may be negative is not asked. */
+async function issueCreditNotes(
+  notes: readonly Invoice[],
+  { facts, fresh, scope }: { readonly facts: Facts; readonly fresh: readonly string[]; readonly scope: Scope },
+): Promise<IssuedNotes> {
+  const numbers = await SeriesInUse.take(CREDIT_NOTE_SERIES, scope.today);
+  const issues: Issue[] = [];
+  const outcomes = new Map<string, ItemOutcome>();
+  let hasReturned = false;
+  for (const note of notes) {
+    const refusal = whyNot(note, facts, numbers.issuedOn);
+    const original = facts.originals.get(note.correctsInvoiceId as string) as Invoice;
+    const returned = refusal ? null : await returnCredits(original.id, scope);
+    if (refusal || !returned?.ok) {
+      outcomes.set(note.id, refusal ?? failed("CREDITS_CHANGED", CREDITS_NOT_RETURNABLE));
+      continue;
+    }
+    hasReturned ||= returned.value.length > 0;
+    const rate = rateOfOriginal(original, facts);
+    const number = numbers.next();
+    issues.push({ ...issueOf(note, number, numbers.issuedOn, facts), fx: rate && fxOf(note, rate) });
+    outcomes.set(note.id, succeeded("FINALIZED", `Issued as ${number}, over ${original.number}.`));
+  }
+  if (hasReturned) await keepFresh(fresh);
+  if (issues.length > 0) await issueInvoices(issues, scope.now);
+  await numbers.save();
+  return { outcomes, hasReturned };
+}
+
+async function issueOthers(
+  invoices: readonly Invoice[],
+  { facts, credits, scope }: { readonly facts: Facts; readonly credits: CreditsInUse; readonly scope: Scope },
+): Promise<Outcomes> {
+  const numbers = await SeriesInUse.take(INVOICE_SERIES, scope.today);
+  const { issuedOn } = numbers;
+  const rateOf = await documentRates(
+    invoices.map(({ currency }) => currency),
+    { baseCurrency: facts.organization.baseCurrency, taxPointOn: issuedOn },
+  );
+  const replaced = invoices.flatMap(({ reissuesInvoiceId }) => reissuesInvoiceId ?? []);
+  const notes = replaced.length > 0 ? await creditNotesByInvoice(replaced) : new Map<string, Invoice>();
 
   const issues: Issue[] = [];
-  const outcomes = ids.map((id): ItemOutcome => {
-    const invoice = invoices.get(id);
-    if (!invoice) return failed("INVOICE_NOT_FOUND", "This draft no longer exists.");
+  const outcomes = invoices.map((invoice): [string, ItemOutcome] => {
+    const { id, reissuesInvoiceId } = invoice;
     const refusal = whyNot(invoice, facts, issuedOn);
-    if (refusal) return refusal;
-    const number = formatNumber(INVOICE_SERIES, {
-      year: partsOf(issuedOn).year,
-      counter: series.nextCounter + issues.length,
-    });
-    issues.push(issueOf(invoice, number, issuedOn, facts));
-    return succeeded("FINALIZED", `Issued as ${number}.`);
+    if (refusal) return [id, refusal];
+    const original = reissuesInvoiceId === null ? null : (facts.originals.get(reissuesInvoiceId) as Invoice);
+    if (original && !notes.get(original.id)?.number) {
+      return [
+        id,
+        failed("CREDIT_NOTE_FIRST", `It replaces ${original.number}: finalize the credit note over that first.`),
+      ];
+    }
+    const rate = rateFor(invoice, original, facts, rateOf);
+    if (!rate.ok) return [id, failed(rate.error.code, rateMissing(rate.error))];
+    if (!credits.use(id, creditUses(facts.lines.get(id) ?? []))) {
+      return [id, failed("CREDITS_CHANGED", "The credits that it draws on are no longer there. Recalculate it first.")];
+    }
+    const number = numbers.next();
+    issues.push({ ...issueOf(invoice, number, issuedOn, facts), fx: rate.value && fxOf(invoice, rate.value) });
+    return [id, succeeded("FINALIZED", `Issued as ${number}.`)];
   });
   if (issues.length > 0) {
     await issueInvoices(issues, scope.now);
-    await saveSeries(INVOICE_SERIES.prefix, scope.today, {
-      nextCounter: series.nextCounter + issues.length,
-      lastIssuedOn: issuedOn,
-    });
+    await credits.record({ now: scope.now, on: issuedOn });
+    await numbers.save();
   }
-  return outcomes;
+  return new Map(outcomes);
 }
+
+const CREDITS_NOT_RETURNABLE =
+  "What prepaid credits paid of the invoice has come back in part, or was given back and used since. Recalculate it first.";
 
 async function loadFacts(invoices: readonly Invoice[]): Promise<Facts> {
   const customerIds = [...new Set(invoices.map(({ customerId }) => customerId))];
+  const originalIds = invoices.flatMap((invoice) => originalIdOf(invoice) ?? []);
   return {
     organization: await loadOrganization(),
     rates: await taxRates(),
@@ -71,6 +147,7 @@ async function loadFacts(invoices: readonly Invoice[]): Promise<Facts> {
     contacts: await contactsByCustomer(customerIds),
     terms: await contractsById([...new Set(invoices.map(({ contractId }) => contractId))]),
     lines: await linesByInvoice(invoices.map(({ id }) => id)),
+    originals: originalIds.length > 0 ? await invoicesById([...new Set(originalIds)]) : new Map(),
   };
 }
 
@@ -79,6 +156,7 @@ const BLOCKED: { readonly [B in Blocker]: string } = {
   buyer_tax_id_missing: "Reverse charge needs the customer's tax id. Enter it, then recalculate.",
   po_number_missing: "The customer requires a PO number. Enter it on the contract, then recalculate.",
   negative_total: "The total is negative: it belongs on a credit note, not on an invoice.",
+  exchange_rate_missing: "There is no exchange rate to the base currency. Set the rate, then recalculate.",
 };
 
 function whyNot(invoice: Invoice, facts: Facts, issuedOn: PlainDate): ItemOutcome | null {
@@ -91,29 +169,75 @@ function whyNot(invoice: Invoice, facts: Facts, issuedOn: PlainDate): ItemOutcom
   return null;
 }
 
-/** The draft was taxed for the day of its calculation; the day of issue may be another one. */
+/**
+ * The draft was taxed for the day of its calculation; the day of issue may be another one. What is credited, and issued
+ * again, is taxed as it was.
+ */
 function isTaxStillRight(invoice: Invoice, { customers, rates, lines }: Facts, taxPointOn: PlainDate): boolean {
+  if (originalIdOf(invoice) !== null) return true;
   const { taxStatus, taxId } = customers.get(invoice.customerId) as Customer;
   return (lines.get(invoice.id) ?? []).every((line) => {
+    if (isOfEarlierSupply(line)) return true;
     const chosen = chooseTax({ rates, code: line.taxCode, taxPointOn, status: taxStatus, buyerTaxId: taxId });
     return chosen.ok && chosen.value.percent.equals(line.taxPercent);
   });
 }
 
-function issueOf(invoice: Invoice, number: string, issuedOn: PlainDate, facts: Facts): Issue {
+/** An adjustment, and what credits pay of it, is taxed as the supply that it corrects, whatever the rate is now. */
+function isOfEarlierSupply({ billingKey, explanation: { credit } }: InvoiceLine): boolean {
+  const key = credit?.lineKey ?? billingKey;
+  return originalKeyOf(key) !== key;
+}
+
+/** What the lines of credits give back, and then draw. */
+function creditUses(lines: readonly InvoiceLine[]): CreditUse[] {
+  const uses = lines.flatMap(({ creditGrantId, netAmount, explanation: { credit } }): CreditUse[] =>
+    creditGrantId && credit
+      ? [{ grantId: creditGrantId, billingKey: credit.lineKey, amount: ZERO.minus(netAmount) }]
+      : [],
+  );
+  return [...uses.filter(({ amount }) => amount.lt(0)), ...uses.filter(({ amount }) => amount.gt(0))];
+}
+
+/** What is issued again counts at the rate of the original, like its credit note. */
+function rateFor(
+  { currency }: Invoice,
+  original: Invoice | null,
+  facts: Facts,
+  rateOf: DocumentRates,
+): Result<ExchangeRate | null, ExchangeRateMissing> {
+  const fixed = original && rateOfOriginal(original, facts);
+  return fixed ? ok(fixed) : rateOf(currency);
+}
+
+function rateOfOriginal(
+  { currency, fxRate, fxRateOn, fxSource }: Invoice,
+  { organization }: Facts,
+): ExchangeRate | null {
+  if (fxRate === null || fxRateOn === null || fxSource === null) return null;
+  return { from: currency, to: organization.baseCurrency, on: fxRateOn, rate: new Decimal(fxRate), source: fxSource };
+}
+
+const rateMissing = ({ from, to, on, latestOn }: ExchangeRateMissing): string =>
+  `There is no rate from ${from} to ${to} for ${formatDay(on)}${
+    latestOn ? `; the latest is of ${formatDay(latestOn)}, which is too old` : ""
+  }. Set the rate, then finalize again.`;
+
+function issueOf(invoice: Invoice, number: string, issuedOn: PlainDate, facts: Facts): Omit<Issue, "fx"> {
   const customer = facts.customers.get(invoice.customerId) as Customer;
   const contacts = facts.contacts.get(customer.id) ?? [];
   const lines = (facts.lines.get(invoice.id) ?? []).map((line) => ({
     ...line,
     servicePeriod: { startsOn: line.serviceStartsOn, endsBefore: line.serviceEndsBefore },
   }));
+  const original = facts.originals.get(originalIdOf(invoice) ?? "");
   return {
     id: invoice.id,
     number,
     issuedOn,
-    taxPointOn: issuedOn,
+    taxPointOn: original?.taxPointOn ?? issuedOn,
     accountingOn: accountingOn(lines, issuedOn, null),
-    dueOn: dueOn(issuedOn, termsOf(invoice, customer, facts)),
+    dueOn: invoice.documentKind === "credit_note" ? null : dueOn(issuedOn, termsOf(invoice, customer, facts)),
     parties: partiesOf(facts.organization, customer, contacts),
   };
 }

@@ -1,13 +1,14 @@
 export { documentRoute } from "./document.route";
-export type { Blocker, Invoice, InvoiceStatus } from "./invoice";
+export type { Blocker, DocumentKind, Invoice, InvoiceStatus } from "./invoice";
 export { InvoiceFilterInput, toInvoiceFilter } from "./invoice.inputs";
 export {
   ANY_INVOICE,
+  billedLines,
   FILTER_SQL,
-  type InvoiceFilter,
   filterValues,
+  type InvoiceFilter,
   invoicesById,
   selectInvoiceIds,
 } from "./invoice.store";
-export { InvoiceStatusEnum, InvoiceType } from "./invoice.types";
+export { InvoiceLineKindEnum, InvoiceStatusEnum, InvoiceType } from "./invoice.types";
 export { invoicePerformers, type MailTransports } from "./performers";

@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
-import { type CurrencyCode, currency } from "../../domain/money/currency";
-import { Decimal, ZERO } from "../../domain/money/decimal";
 import { groupBy } from "../../domain/group-by";
-import { explainInWords } from "../../domain/invoice/explain-in-words";
-import type { InvoiceDocument, InvoiceTax } from "../../integrations/pdf/invoice-document";
+import { type Currency, type CurrencyCode, currency } from "../../domain/money/currency";
+import { Decimal, ZERO } from "../../domain/money/decimal";
+import type { InvoiceDocument, InvoiceTax, TaxInBase } from "../../integrations/pdf/invoice-document";
 import { renderInvoicePdf } from "../../integrations/pdf/render-invoice-pdf";
 import { type Product, productsById } from "../catalog";
+import { loadOrganization } from "../organization";
 import { findDocument, insertDocument, type StoredDocument } from "./document.store";
+import { explainLine, taxIncluded } from "./explain-line";
 import type { Invoice, InvoiceLine, Parties } from "./invoice";
-import { linesByInvoice } from "./invoice.store";
+import { invoicesById, linesByInvoice } from "./invoice.store";
+import { negated, opposite, originalIdOf } from "./rebill";
 
 /** The issued invoice as PDF: rendered once, then always the same bytes. */
 export async function issuedDocument(invoice: Invoice): Promise<StoredDocument> {
@@ -23,15 +25,23 @@ export async function issuedDocument(invoice: Invoice): Promise<StoredDocument> 
   });
 }
 
-async function describe(invoice: Invoice): Promise<InvoiceDocument> {
-  const lines = (await linesByInvoice([invoice.id])).get(invoice.id) ?? [];
+async function describe(issued: Invoice): Promise<InvoiceDocument> {
+  const own = (await linesByInvoice([issued.id])).get(issued.id) ?? [];
+  const isNote = issued.documentKind === "credit_note";
+  const invoice = isNote ? asPrinted(issued) : issued;
+  const lines = isNote ? own.map(negated) : own;
+  const original = await originalOf(issued);
   const products = await productsById([...new Set(lines.map(({ productId }) => productId))]);
   const { seller, customer } = invoice.parties as Parties;
+  const { baseCurrency } = await loadOrganization();
   return {
-    kind: "invoice",
+    kind: invoice.documentKind,
     mark: null,
     number: invoice.number,
-    correctedNumbers: [],
+    correctedNumbers: isNote && original?.number ? [original.number] : [],
+    correctedOn: isNote ? (original?.issuedOn ?? null) : null,
+    reason: isNote ? "late_usage" : null,
+    replacedNumber: isNote ? null : (original?.number ?? null),
     locale: "en-GB",
     paper: seller.country === "US" ? "LETTER" : "A4",
     currency: currency(invoice.currency),
@@ -50,12 +60,28 @@ async function describe(invoice: Invoice): Promise<InvoiceDocument> {
       net: invoice.netTotal,
       taxes: taxesOf(lines),
       gross: invoice.grossTotal,
+      taxInBase: taxInBaseOf(invoice, baseCurrency),
       settlements: [],
-      amountDue: invoice.grossTotal,
+      amountDue: isNote ? null : invoice.grossTotal,
     },
     // The day of issue, not the moment of rendering: the bytes must not depend on it.
     createdAt: new Date(`${invoice.issuedOn}T00:00:00Z`),
   };
+}
+
+/** A credit note is kept below zero, and says above zero what it credits. */
+const asPrinted = (note: Invoice): Invoice => ({
+  ...note,
+  netTotal: opposite(note.netTotal),
+  taxTotal: opposite(note.taxTotal),
+  grossTotal: opposite(note.grossTotal),
+  taxInBase: note.taxInBase && opposite(note.taxInBase),
+});
+
+/** What a credit note corrects, or what is issued again. */
+async function originalOf(invoice: Invoice): Promise<Invoice | null> {
+  const id = originalIdOf(invoice);
+  return id === null ? null : ((await invoicesById([id])).get(id) ?? null);
 }
 
 function groupOf(
@@ -69,7 +95,7 @@ function groupOf(
     net: lines.length > 1 ? net.toFixed(currency(code).minorUnits) : null,
     lines: lines.map((line) => ({
       description: line.description,
-      explanation: isPlain(line) ? [] : explainInWords(line.explanation, currency(code)).slice(0, -1),
+      explanation: explanationOf(line, currency(code)),
       servicePeriod: { startsOn: line.serviceStartsOn, endsBefore: line.serviceEndsBefore },
       quantity: line.quantity && grouped(line.quantity),
       unitPrice: line.unitPrice && priceText(line.unitPrice, currency(code).minorUnits),
@@ -77,6 +103,14 @@ function groupOf(
       taxPercent: new Decimal(line.taxPercent).toFixed(),
     })),
   };
+}
+
+/** What is printed as the amount is the net; where prices include tax, the sentence about it stays. */
+function explanationOf(line: InvoiceLine, billed: Currency): string[] {
+  if (line.isTaxInclusive) {
+    return isPlain(line) ? [taxIncluded(line, billed)] : explainLine(line, billed);
+  }
+  return isPlain(line) ? [] : explainLine(line, billed).slice(0, -1);
 }
 
 /** Quantity and unit price on the line say it all; the last sentence of every explanation repeats the amount. */
@@ -106,6 +140,20 @@ const priceText = (price: string, minorUnits: number): string => {
   return exact.toFixed(Math.max(minorUnits, exact.decimalPlaces()));
 };
 
+const TAX_NAME = "VAT";
+
+function taxInBaseOf({ taxInBase, fxRate, fxRateOn, fxSource }: Invoice, baseCurrency: CurrencyCode): TaxInBase | null {
+  if (taxInBase === null || fxRate === null || fxRateOn === null || fxSource === null) return null;
+  return {
+    name: TAX_NAME,
+    currency: currency(baseCurrency),
+    amount: new Decimal(taxInBase).toFixed(currency(baseCurrency).minorUnits),
+    rate: new Decimal(fxRate).toFixed(),
+    rateOn: fxRateOn,
+    source: fxSource,
+  };
+}
+
 /** The sums of the lines as they were taxed; nothing is computed again. */
 function taxesOf(lines: readonly InvoiceLine[]): InvoiceTax[] {
   return [
@@ -115,7 +163,7 @@ function taxesOf(lines: readonly InvoiceLine[]): InvoiceTax[] {
     const total = (amountOf: (line: InvoiceLine) => string) =>
       same.reduce((sum, line) => sum.plus(amountOf(line)), ZERO).toFixed();
     return {
-      name: "VAT",
+      name: TAX_NAME,
       percent: new Decimal(taxPercent).toFixed(),
       taxable: total(({ netAmount }) => netAmount),
       amount: total(({ taxAmount }) => taxAmount),

@@ -1,20 +1,28 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { lastDayOf, type Period } from "../../domain/calendar/period";
-import { explainInWords } from "../../domain/invoice/explain-in-words";
 import { currency } from "../../domain/money/currency";
 import { PageArgs } from "../../platform/graphql/paging";
 import { JsonScalar, MoneyType, toMoney } from "../../platform/graphql/scalars";
 import type { RequestContext } from "../../platform/request-context";
 import { ProductType, productsById } from "../catalog";
 import { ContractType, contractsById } from "../contract";
+import { type CreditEntry, CreditEntryType, CreditGrantType, creditGrantsById } from "../credit";
 import { CustomerType, customersById } from "../customer";
 import { type OperationItem, OperationItemType } from "../operation";
+import { explainDocumentLine } from "./explain-line";
 import type { Invoice, InvoiceLine } from "./invoice";
 import { InvoiceFilterInput, toInvoiceFilter } from "./invoice.inputs";
-import { InvoiceConnection, InvoiceLineType, InvoiceMailType, InvoiceType, ServicePeriod } from "./invoice.types";
-import { findInvoice, linesOf, mailOf, readInvoices } from "./read-invoices";
+import {
+  InvoiceConnection,
+  InvoiceExchangeRate,
+  InvoiceLineType,
+  InvoiceMailType,
+  InvoiceType,
+  ServicePeriod,
+} from "./invoice.types";
+import { creditNoteOf, exchangeRateOf, findInvoice, linesOf, mailOf, readInvoices } from "./read-invoices";
 
-const withLastDay = (period: Period): ServicePeriod => ({ ...period, lastDay: lastDayOf(period) });
+export const withLastDay = (period: Period): ServicePeriod => ({ ...period, lastDay: lastDayOf(period) });
 
 @Resolver(() => InvoiceType)
 export class InvoiceResolver {
@@ -45,6 +53,30 @@ export class InvoiceResolver {
     return context.mustLoad(contractsById, contractId);
   }
 
+  @FieldResolver(() => InvoiceType, {
+    nullable: true,
+    description: "Of a credit note: the invoice that it takes back.",
+  })
+  corrects(@Root() { correctsInvoiceId }: Invoice, @Ctx() context: RequestContext) {
+    return correctsInvoiceId && findInvoice(context, correctsInvoiceId);
+  }
+
+  @FieldResolver(() => InvoiceType, {
+    nullable: true,
+    description: "Of an invoice that is issued again: the one that it replaces.",
+  })
+  reissues(@Root() { reissuesInvoiceId }: Invoice, @Ctx() context: RequestContext) {
+    return reissuesInvoiceId && findInvoice(context, reissuesInvoiceId);
+  }
+
+  @FieldResolver(() => InvoiceType, {
+    nullable: true,
+    description: "The credit note that takes it back; it does so once it is finalized.",
+  })
+  creditedBy(@Root() { id }: Invoice, @Ctx() context: RequestContext) {
+    return creditNoteOf(context, id);
+  }
+
   @FieldResolver(() => ServicePeriod, { description: "All days that the lines serve." })
   servicePeriod(@Root() { serviceStartsOn, serviceEndsBefore }: Invoice) {
     return withLastDay({ startsOn: serviceStartsOn, endsBefore: serviceEndsBefore });
@@ -63,6 +95,14 @@ export class InvoiceResolver {
   @FieldResolver(() => MoneyType)
   gross(@Root() { grossTotal, currency: code }: Invoice) {
     return toMoney(grossTotal, code);
+  }
+
+  @FieldResolver(() => InvoiceExchangeRate, {
+    nullable: true,
+    description: "null for drafts, and for invoices in the base currency.",
+  })
+  exchangeRate(@Root() invoice: Invoice, @Ctx() context: RequestContext) {
+    return exchangeRateOf(context, invoice);
   }
 
   @FieldResolver(() => Boolean, {
@@ -86,12 +126,12 @@ export class InvoiceResolver {
   }
 
   @FieldResolver(() => [InvoiceLineType])
-  async lines(@Root() { id, currency: code }: Invoice, @Ctx() context: RequestContext) {
-    return (await linesOf(context, id)).map((line) => ({ ...line, currency: code }));
+  async lines(@Root() { id, currency: code, documentKind }: Invoice, @Ctx() context: RequestContext) {
+    return (await linesOf(context, id)).map((line) => ({ ...line, currency: code, documentKind }));
   }
 }
 
-type LineOfInvoice = InvoiceLine & Pick<Invoice, "currency">;
+type LineOfInvoice = InvoiceLine & Pick<Invoice, "currency" | "documentKind">;
 
 @Resolver(() => InvoiceLineType)
 export class InvoiceLineResolver {
@@ -112,7 +152,9 @@ export class InvoiceLineResolver {
     return withLastDay({ startsOn: fullStartsOn, endsBefore: fullEndsBefore });
   }
 
-  @FieldResolver(() => MoneyType, { description: "Rounded, before discounts." })
+  @FieldResolver(() => MoneyType, {
+    description: "Rounded, before discounts; with the tax where prices include it.",
+  })
   charge(@Root() { chargeAmount, currency: code }: LineOfInvoice) {
     return toMoney(chargeAmount, code);
   }
@@ -134,15 +176,31 @@ export class InvoiceLineResolver {
 
   @FieldResolver(() => JsonScalar, {
     description:
-      "The inputs, slices, proration, discounts and minimum, in order, from which the amount can be derived by hand. Decimals are strings.",
+      "The inputs, slices, proration, discounts and minimum, in order, from which the amount can be derived by hand; on a credit note those of what is taken back. Decimals are strings.",
   })
   explanation(@Root() { explanation }: LineOfInvoice) {
     return explanation;
   }
 
   @FieldResolver(() => [String], { description: "The explanation in sentences." })
-  explanationText(@Root() { explanation, currency: code }: LineOfInvoice) {
-    return explainInWords(explanation, currency(code));
+  explanationText(@Root() line: LineOfInvoice) {
+    return explainDocumentLine(line, currency(line.currency));
+  }
+
+  @FieldResolver(() => CreditGrantType, { nullable: true, description: "Of a line of credits: what pays." })
+  creditGrant(@Root() { creditGrantId }: LineOfInvoice, @Ctx() context: RequestContext) {
+    return creditGrantId && context.mustLoad(creditGrantsById, creditGrantId);
+  }
+}
+
+@Resolver(() => CreditEntryType)
+export class InvoiceOfCreditEntryResolver {
+  @FieldResolver(() => InvoiceType, {
+    nullable: true,
+    description: "That was paid, or gave back; null for entries without one.",
+  })
+  invoice(@Root() { invoiceId }: CreditEntry, @Ctx() context: RequestContext) {
+    return invoiceId && findInvoice(context, invoiceId);
   }
 }
 

@@ -8,8 +8,16 @@ import type { StaleReason } from "../../platform/draft-staleness.store";
 
 export type InvoiceStatus = "draft" | "finalized" | "sent" | "voided";
 
+/** A credit note takes an issued invoice back in full; its amounts are below zero, so that sums over documents are right. */
+export type DocumentKind = "invoice" | "credit_note";
+
 /** What keeps a draft from being finalized until somebody mends it. */
-export type Blocker = "tax_rate_missing" | "buyer_tax_id_missing" | "po_number_missing" | "negative_total";
+export type Blocker =
+  | "tax_rate_missing"
+  | "buyer_tax_id_missing"
+  | "po_number_missing"
+  | "negative_total"
+  | "exchange_rate_missing";
 
 /** Amounts and quantities are decimal text, exactly as the database keeps them. */
 export type Invoice = {
@@ -17,7 +25,12 @@ export type Invoice = {
   readonly customerId: string;
   readonly contractId: string;
   readonly status: InvoiceStatus;
-  /** null until finalized, as are the four days below */
+  readonly documentKind: DocumentKind;
+  /** of a credit note: the invoice that it takes back */
+  readonly correctsInvoiceId: string | null;
+  /** of an invoice that is issued again: the one that was credited */
+  readonly reissuesInvoiceId: string | null;
+  /** null until finalized, as are the four days below; nothing falls due on a credit note */
   readonly number: string | null;
   readonly issuedOn: PlainDate | null;
   readonly taxPointOn: PlainDate | null;
@@ -40,6 +53,12 @@ export type Invoice = {
   readonly contentHash: string;
   readonly calculatedAt: Date;
   readonly sentAt: Date | null;
+  /** of an issued invoice in another currency than the base one: its rate, for good, and amounts at it */
+  readonly fxRate: string | null;
+  readonly fxRateOn: PlainDate | null;
+  readonly fxSource: string | null;
+  readonly netInBase: string | null;
+  readonly taxInBase: string | null;
   readonly version: number;
 };
 
@@ -54,7 +73,7 @@ export type InvoiceLine = {
   readonly chargeId: string | null;
   readonly productId: string;
   readonly lineageId: string | null;
-  readonly minimumId: string | null;
+  readonly boundId: string | null;
   readonly description: string;
   readonly timing: BillingTiming;
   readonly isOneTime: boolean;
@@ -65,6 +84,8 @@ export type InvoiceLine = {
   readonly quantity: string | null;
   readonly unitPrice: string | null;
   readonly preciseAmount: string;
+  /** charge − discount is the net; where they include tax, net + tax */
+  readonly isTaxInclusive: boolean;
   readonly chargeAmount: string;
   readonly discountAmount: string;
   readonly netAmount: string;
@@ -72,6 +93,8 @@ export type InvoiceLine = {
   readonly taxPercent: string;
   readonly taxAmount: string;
   readonly taxNote: string | null;
+  /** of a credit line: what pays */
+  readonly creditGrantId: string | null;
   readonly explanation: Explanation;
 };
 

@@ -3,17 +3,18 @@ import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { LineKind } from "../../domain/invoice/line";
+import type { StaleReason } from "../../platform/draft-staleness.store";
 import { connectionOf } from "../../platform/graphql/paging";
 import {
   DateTimeScalar,
   DecimalScalar,
+  MoneyType,
   PercentScalar,
   PlainDateScalar,
   PlainMonthScalar,
 } from "../../platform/graphql/scalars";
-import type { StaleReason } from "../../platform/draft-staleness.store";
 import { BillingTimingEnum } from "../catalog";
-import type { Blocker, InvoiceStatus } from "./invoice";
+import type { Blocker, DocumentKind, InvoiceStatus } from "./invoice";
 import type { MailStatus } from "./mail.store";
 
 export const InvoiceStatusEnum = { DRAFT: "draft", FINALIZED: "finalized", SENT: "sent", VOIDED: "voided" } as const;
@@ -28,6 +29,16 @@ registerEnumType(InvoiceStatusEnum, {
   },
 });
 
+export const DocumentKindEnum = { INVOICE: "invoice", CREDIT_NOTE: "credit_note" } as const;
+registerEnumType(DocumentKindEnum, {
+  name: "DocumentKind",
+  description: "What a document asks for.",
+  valuesConfig: {
+    INVOICE: { description: "To be paid." },
+    CREDIT_NOTE: { description: "Takes an issued invoice back in full; its amounts are below zero." },
+  },
+});
+
 export const StaleReasonEnum = {
   USAGE: "usage",
   ALIAS: "alias",
@@ -35,6 +46,8 @@ export const StaleReasonEnum = {
   CONTRACT: "contract",
   CUSTOMER: "customer",
   PRICE: "price",
+  CREDITS: "credits",
+  EXCHANGE_RATE: "exchange_rate",
 } as const;
 registerEnumType(StaleReasonEnum, {
   name: "StaleReason",
@@ -42,6 +55,8 @@ registerEnumType(StaleReasonEnum, {
   valuesConfig: {
     USAGE: { description: "Usage arrived for days that the draft serves, or late for days that are billed." },
     ALIAS: { description: "An alias was mapped or ended, so usage moved to or from the customer." },
+    CREDITS: { description: "Credits that the draft draws on are gone, or there are others that it may draw on." },
+    EXCHANGE_RATE: { description: "A rate was set that the draft waited for." },
   },
 });
 
@@ -50,10 +65,16 @@ export const BlockerEnum = {
   BUYER_TAX_ID_MISSING: "buyer_tax_id_missing",
   PO_NUMBER_MISSING: "po_number_missing",
   NEGATIVE_TOTAL: "negative_total",
+  EXCHANGE_RATE_MISSING: "exchange_rate_missing",
 } as const;
 registerEnumType(BlockerEnum, {
   name: "InvoiceBlocker",
   description: "What keeps a draft from being finalized until somebody mends it.",
+  valuesConfig: {
+    EXCHANGE_RATE_MISSING: {
+      description: "No exchange rate to the base currency is young enough. Set one, then recalculate.",
+    },
+  },
 });
 
 export const InvoiceLineKindEnum = {
@@ -63,6 +84,7 @@ export const InvoiceLineKindEnum = {
   TRUE_UP: "true_up",
   CAP: "cap",
   ADJUSTMENT: "adjustment",
+  CREDIT: "credit",
 } as const;
 registerEnumType(InvoiceLineKindEnum, {
   name: "InvoiceLineKind",
@@ -74,6 +96,7 @@ registerEnumType(InvoiceLineKindEnum, {
     TRUE_UP: { description: "What is missing to a minimum." },
     CAP: { description: "What is above a maximum, taken back." },
     ADJUSTMENT: { description: "The difference between what was billed for an earlier period and what it should be." },
+    CREDIT: { description: "What prepaid credits pay of a line, below zero; what comes back to them, above zero." },
   },
 });
 
@@ -93,6 +116,20 @@ export class ServicePeriod {
   @Field(() => PlainDateScalar, { description: "The last day that is served." }) lastDay!: PlainDate;
 }
 
+@ObjectType("InvoiceExchangeRate", {
+  description: "The rate at which an issued invoice counts in the base currency, fixed for good.",
+  simpleResolvers: true,
+})
+export class InvoiceExchangeRate {
+  @Field(() => DecimalScalar, { description: "Units of the base currency for one of the invoice's." }) rate!: string;
+  @Field(() => PlainDateScalar, { description: "The day of the rate: the tax point, or up to 7 days before it." })
+  on!: PlainDate;
+  @Field(() => String, { description: "Who says so." }) source!: string;
+  @Field(() => MoneyType, { description: "The net in the base currency, rounded once." }) net!: MoneyType;
+  @Field(() => MoneyType, { description: "The tax in the base currency, rounded once; the PDF states it." })
+  tax!: MoneyType;
+}
+
 @ObjectType("InvoiceMail", { description: "The mail with which an invoice was sent.", simpleResolvers: true })
 export class InvoiceMailType {
   @Field(() => MailStatusEnum) status!: MailStatus;
@@ -104,14 +141,18 @@ export class InvoiceMailType {
   @Field(() => DateTimeScalar, { nullable: true }) sentAt!: Date | null;
 }
 
-@ObjectType("Invoice", { description: "A bill of one contract for what fell due on one day." })
+@ObjectType("Invoice", {
+  description: "A bill of one contract for what fell due on one day, or the credit note that takes it back.",
+})
 export class InvoiceType {
   @Field(() => ID, { simple: true }) id!: string;
+  @Field(() => DocumentKindEnum, { simple: true }) documentKind!: DocumentKind;
   @Field(() => InvoiceStatusEnum, { simple: true }) status!: InvoiceStatus;
   @Field(() => String, {
     simple: true,
     nullable: true,
-    description: 'Gapless and date-ordered, such as "INV-2026-00042"; null until finalized.',
+    description:
+      'Gapless and date-ordered, such as "INV-2026-00042", or "CN-2026-00003" of a credit note; null until finalized.',
   })
   number!: string | null;
   @Field(() => String, { simple: true, description: "ISO 4217 code." }) currency!: string;
@@ -124,7 +165,11 @@ export class InvoiceType {
   @Field(() => PlainDateScalar, { simple: true, description: "The planned day of issue." }) billsOn!: PlainDate;
   @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "The local day of finalization." })
   issuedOn!: PlainDate | null;
-  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "Decides the tax rate." })
+  @Field(() => PlainDateScalar, {
+    simple: true,
+    nullable: true,
+    description: "Decides the tax rate; of a credit note, and of what is issued again, that of the original.",
+  })
   taxPointOn!: PlainDate | null;
   @Field(() => PlainDateScalar, {
     simple: true,
@@ -132,7 +177,11 @@ export class InvoiceType {
     description: "The day on which it is posted: the last day served in arrears, else issuedOn.",
   })
   accountingOn!: PlainDate | null;
-  @Field(() => PlainDateScalar, { simple: true, nullable: true, description: "The day by which it is to be paid." })
+  @Field(() => PlainDateScalar, {
+    simple: true,
+    nullable: true,
+    description: "The day by which it is to be paid; null for credit notes.",
+  })
   dueOn!: PlainDate | null;
   @Field(() => String, { simple: true, nullable: true }) poNumber!: string | null;
   @Field(() => String, { simple: true, nullable: true }) memo!: string | null;
@@ -174,6 +223,11 @@ export class InvoiceLineType {
     description: "Before rounding and before discounts; kept so that a dispute can be explained.",
   })
   preciseAmount!: string;
+  @Field(() => Boolean, {
+    simple: true,
+    description: "Charge and discount include the tax, and leave net + tax; otherwise they leave the net.",
+  })
+  isTaxInclusive!: boolean;
   @Field(() => String, { simple: true }) taxCode!: string;
   @Field(() => PercentScalar, { simple: true }) taxPercent!: string;
   @Field(() => String, {

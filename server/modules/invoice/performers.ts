@@ -1,3 +1,4 @@
+import { groupBy } from "../../domain/group-by";
 import type { MailTransport } from "../../integrations/email/mail";
 import { type Clock, organizationTime } from "../../platform/clock";
 import { type ItemOutcome, type Performers, skipped, succeeded } from "../operation";
@@ -5,6 +6,7 @@ import { loadOrganization, type OrganizationMode } from "../organization";
 import { calculateDrafts, type DraftOutcome } from "./calculate-drafts";
 import { finalizeInvoices } from "./finalize-invoices";
 import { invoicesById } from "./invoice.store";
+import { countWaiting } from "./late-adjustment.store";
 import { sendInvoices } from "./send-invoices";
 
 /** Where mail goes, by the organization's mode: from a sandbox none leaves. */
@@ -25,8 +27,10 @@ export function invoicePerformers({
       reach: "database",
       subjectType: "contract",
       perform: async (contractIds) => {
-        const outcomes = await calculateDrafts(contractIds, await time());
-        return contractIds.map((id) => draftedOutcome(outcomes.filter(({ contractId }) => contractId === id)));
+        const outcomes = groupBy(await calculateDrafts(contractIds, await time()), ({ contractId }) => contractId);
+        const idle = contractIds.filter((id) => !outcomes.has(id));
+        const waiting = idle.length > 0 ? await countWaiting(idle) : new Map<string, number>();
+        return contractIds.map((id) => draftedOutcome(outcomes.get(id) ?? [], waiting.get(id) ?? 0));
       },
     },
     recalculate: {
@@ -53,8 +57,12 @@ export function invoicePerformers({
   };
 }
 
-function draftedOutcome(outcomes: readonly DraftOutcome[]): ItemOutcome {
+function draftedOutcome(outcomes: readonly DraftOutcome[], waiting: number): ItemOutcome {
   const changed = outcomes.filter(({ outcome }) => outcome !== "unchanged");
+  if (outcomes.length === 0 && waiting > 0) {
+    const those = waiting === 1 ? "one adjustment waits" : `${waiting} adjustments wait`;
+    return skipped("ADJUSTMENTS_WAIT", `Nothing has fallen due; ${those} for the next invoice.`);
+  }
   if (outcomes.length === 0) return skipped("NOTHING_DUE", "Nothing has fallen due that is not billed.");
   if (changed.length === 0) return skipped("UNCHANGED", "The drafts are as they should be.");
   return succeeded(

@@ -11,10 +11,11 @@ import { failed, type ItemOutcome, skipped, succeeded } from "../operation";
 import { parseMailSender } from "../organization";
 import type { StoredDocument } from "./document.store";
 import type { Invoice, Parties } from "./invoice";
-import { issuedDocument } from "./invoice-document";
 import { invoicesById } from "./invoice.store";
+import { issuedDocument } from "./invoice-document";
 import { markSent } from "./issue.store";
 import { queueMail, saveMailOutcome } from "./mail.store";
+import { opposite, originalIdOf } from "./rebill";
 
 /**
  * Mails issued invoices, one after the other. The message id is made of the invoice, so that what was sent before a
@@ -26,25 +27,35 @@ export async function sendInvoices(
   now: Date,
 ): Promise<ItemOutcome[]> {
   const invoices = await invoicesById(ids);
+  const originalIds = [...invoices.values()].flatMap((invoice) => originalIdOf(invoice) ?? []);
+  const originals = originalIds.length > 0 ? await invoicesById(originalIds) : new Map<string, Invoice>();
   const contacts = await contactsByCustomer([...new Set([...invoices.values()].map(({ customerId }) => customerId))]);
   const outcomes: ItemOutcome[] = [];
   for (const id of ids) {
     const invoice = invoices.get(id);
     outcomes.push(
       invoice
-        ? await send(invoice, contacts.get(invoice.customerId) ?? [], transport, now)
+        ? await send(
+            { invoice, originalNumber: originals.get(originalIdOf(invoice) ?? "")?.number ?? null },
+            contacts.get(invoice.customerId) ?? [],
+            transport,
+            now,
+          )
         : failed("INVOICE_NOT_FOUND", "This invoice no longer exists."),
     );
   }
   return outcomes;
 }
 
+type ToSend = { readonly invoice: Invoice; readonly originalNumber: string | null };
+
 async function send(
-  invoice: Invoice,
+  toSend: ToSend,
   contacts: readonly CustomerContact[],
   transport: MailTransport,
   now: Date,
 ): Promise<ItemOutcome> {
+  const { invoice } = toSend;
   if (invoice.status === "draft") return skipped("NOT_FINALIZED", "Still a draft: finalize it first.");
   if (invoice.status === "sent") return skipped("ALREADY_SENT", "Sent before; it was not sent again.");
   if (invoice.status === "voided") return skipped("VOIDED", "The invoice is void.");
@@ -54,7 +65,7 @@ async function send(
     return failed("NO_RECIPIENT", "The customer has no billing contact. Add one, then send again.");
 
   const document = await issuedDocument(invoice);
-  const mail = mailOf(invoice, document, contacts, now);
+  const mail = mailOf(toSend, document, contacts, now);
   await queueMail(
     invoice.id,
     mail.messageId,
@@ -74,8 +85,14 @@ async function send(
   });
 }
 
-function mailOf(invoice: Invoice, document: StoredDocument, contacts: readonly CustomerContact[], now: Date): Mail {
+function mailOf(
+  { invoice, originalNumber }: ToSend,
+  document: StoredDocument,
+  contacts: readonly CustomerContact[],
+  now: Date,
+): Mail {
   const { seller, customer } = invoice.parties as Parties;
+  const isNote = invoice.documentKind === "credit_note";
   const words = invoiceWords["en-GB"];
   const addresses = contacts.map(({ name, email }) => ({ name, address: email }));
   const primary = Math.max(
@@ -92,11 +109,16 @@ function mailOf(invoice: Invoice, document: StoredDocument, contacts: readonly C
     cc: addresses.filter((_, index) => index !== primary),
     replyTo: null,
     ...writeInvoiceMail({
-      kind: "invoice",
+      kind: invoice.documentKind,
       number: invoice.number as string,
+      originalNumber,
       sellerName: seller.legalName,
       customerName: customer.legalName,
-      total: formatAmountWithSign(invoice.grossTotal, currency(invoice.currency), words),
+      total: formatAmountWithSign(
+        isNote ? opposite(invoice.grossTotal) : invoice.grossTotal,
+        currency(invoice.currency),
+        words,
+      ),
       dueOn: invoice.dueOn && formatDay(invoice.dueOn),
       pdfFilename: document.fileName,
       brandColour: seller.brandColor,

@@ -9,7 +9,7 @@ import type { GridFlag, GridLine } from "./grid-line";
 import { hasEnded, isDueIn } from "./lineage-state";
 import { accountKey, type BilledBefore, type LineageTerms, type Subject } from "./month-bills";
 import { reasonOf, reasonWithoutComparison } from "./reason";
-import { type Bill, isVoided, type SharedBill } from "./shared-bill";
+import { type Bill, isOffset, isVoided, type SharedBill } from "./shared-bill";
 
 /**
  * What of a bill stands on one side only. History decides whether an item that appeared is new; the contracts, whether one
@@ -77,7 +77,7 @@ export function accountHistories(
 /** Compares a bill with its share of the baseline, and says what a reviewer should look at. */
 export function compareBill(shared: SharedBill, history: AccountHistory, thresholds: VarianceThresholds): GridLine {
   const { bill, items, baselineItems, hasBaselineDocuments } = shared;
-  if (bill.invoice && isVoided(bill.invoice)) return withoutComparison(bill);
+  if (bill.invoice && (isVoided(bill.invoice) || isOffset(bill.invoice))) return withoutComparison(bill);
   const comparison = compareItems({
     currency: currency(bill.currency),
     current: items,

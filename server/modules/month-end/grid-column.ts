@@ -51,6 +51,12 @@ const DEFINITIONS = {
     valueOf: onInvoice(({ status }) => status.toUpperCase()),
   },
   currency: { title: "Currency", type: "text", description: "ISO 4217 code.", valueOf: (line) => line.currency },
+  kind: {
+    title: "Kind",
+    type: "text",
+    description: "INVOICE or CREDIT_NOTE; empty for a missing bill. The amounts of a credit note are below zero.",
+    valueOf: onInvoice(({ documentKind }) => documentKind.toUpperCase()),
+  },
   billingMonth: {
     title: "Billing month",
     type: "text",

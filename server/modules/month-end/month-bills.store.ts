@@ -1,5 +1,6 @@
 import { firstDayOf, type PlainMonth } from "../../domain/calendar/plain-month";
 import { query } from "../../platform/database/transaction";
+import { withCorrections } from "./corrections";
 import type { BaselineBill, BilledBefore, LineageTerms, MonthInvoice, Population, Subject } from "./month-bills";
 import type { PackedLines } from "./packed-lines";
 
@@ -16,10 +17,12 @@ const populationValues = (month: PlainMonth, { customerIds, contractIds, currenc
 
 /** All invoices of the month, in the order in which they fall due. */
 export async function invoicesOfMonth(month: PlainMonth, population: Population): Promise<MonthInvoice[]> {
-  const { rows } = await query<MonthInvoice>({
+  const { rows } = await query<Omit<MonthInvoice, "correction">>({
     name: "invoices-of-month",
     text: `SELECT invoice.id, invoice.version, invoice.customer_id AS "customerId", customer.legal_name AS "customerName",
-             invoice.contract_id AS "contractId", contract.number AS "contractNumber", invoice.currency, invoice.status, invoice.number,
+             invoice.contract_id AS "contractId", contract.number AS "contractNumber", invoice.currency, invoice.status,
+             invoice.document_kind AS "documentKind", invoice.corrects_invoice_id AS "correctsInvoiceId",
+             invoice.reissues_invoice_id AS "reissuesInvoiceId", invoice.number,
              invoice.bills_on AS "billsOn", invoice.service_starts_on AS "serviceStartsOn", invoice.service_ends_before AS "serviceEndsBefore",
              invoice.issued_on AS "issuedOn", invoice.due_on AS "dueOn", invoice.net_total AS "netTotal", invoice.tax_total AS "taxTotal",
              invoice.gross_total AS "grossTotal", invoice.po_number AS "poNumber", invoice.stale_since IS NOT NULL AS "isStale",
@@ -31,7 +34,7 @@ export async function invoicesOfMonth(month: PlainMonth, population: Population)
            ORDER BY invoice.bills_on, invoice.id`,
     values: populationValues(month, population),
   });
-  return rows;
+  return withCorrections(rows);
 }
 
 /**
@@ -39,7 +42,7 @@ export async function invoicesOfMonth(month: PlainMonth, population: Population)
  * all years: it does so from some hundred invoices on, and that cost grows with history.
  */
 const LINES_SQL = `CROSS JOIN LATERAL (
-  SELECT json_agg(json_build_array(line.kind, line.is_one_time, coalesce(line.lineage_id, line.minimum_id), line.description, line.net_amount::text))::text AS lines
+  SELECT json_agg(json_build_array(line.kind, line.is_one_time, coalesce(line.lineage_id, line.bound_id), line.description, line.net_amount::text))::text AS lines
   FROM (SELECT * FROM invoice_line WHERE invoice_line.organization_id = invoice.organization_id AND invoice_line.invoice_id = invoice.id OFFSET 0) AS line) AS own`;
 
 /** What each invoice of the month bills, voided ones aside. */
@@ -105,18 +108,27 @@ export async function lineageTerms(customerIds: readonly string[]): Promise<Line
   if (customerIds.length === 0) return [];
   const { rows } = await query<LineageTerms>({
     name: "lineage-terms",
-    text: `SELECT contract.customer_id AS "customerId", contract.currency, price.lineage_id AS "lineageId", schedule.status, price.cadence, price.timing,
+    text: `SELECT contract.customer_id AS "customerId", contract.currency, coalesce(charge.lineage_id, price.lineage_id) AS "lineageId", schedule.status, price.cadence, price.timing,
              contract.starts_on AS "contractStartsOn", schedule.anchor_on AS "anchorOn", schedule.first_period AS "firstPeriod",
              greatest(phase.starts_on, contract.starts_on) AS "startsOn", least(phase.ends_before, contract.ends_before) AS "endsBefore"
            FROM contract
            JOIN billing_schedule AS schedule ON schedule.organization_id = contract.organization_id AND schedule.contract_id = contract.id
-           JOIN phase ON phase.organization_id = schedule.organization_id AND phase.schedule_id = schedule.id
+           JOIN phase ON phase.organization_id = schedule.organization_id AND phase.schedule_id = schedule.id AND phase.revision = schedule.revision
            JOIN charge ON charge.organization_id = phase.organization_id AND charge.phase_id = phase.id
            JOIN price ON price.organization_id = charge.organization_id AND price.id = charge.price_id
            WHERE contract.customer_id = ANY ($1::uuid[]) AND schedule.status <> 'draft'`,
     values: [customerIds],
   });
   return rows;
+}
+
+/** Which of these invoices are credit notes. */
+export async function creditNoteIds(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await query<{ id: string }>(
+    "SELECT id FROM invoice WHERE id = ANY ($1::uuid[]) AND document_kind = 'credit_note'",
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Which of these invoices exist. */

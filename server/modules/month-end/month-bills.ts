@@ -4,7 +4,8 @@ import type { BillingTiming } from "../../domain/contract/contract";
 import type { CurrencyCode } from "../../domain/money/currency";
 import type { StaleReason } from "../../platform/draft-staleness.store";
 import type { BillingScheduleStatus } from "../contract";
-import type { Blocker, InvoiceStatus } from "../invoice";
+import type { Blocker, DocumentKind, InvoiceStatus } from "../invoice";
+import type { Correction } from "./corrections";
 import type { PackedLines } from "./packed-lines";
 
 /** Bills are compared within one customer and currency. */
@@ -19,6 +20,10 @@ export type MonthInvoice = AccountKey & {
   readonly contractId: string;
   readonly contractNumber: string;
   readonly status: InvoiceStatus;
+  readonly documentKind: DocumentKind;
+  readonly correctsInvoiceId: string | null;
+  readonly reissuesInvoiceId: string | null;
+  readonly correction: Correction | null;
   readonly number: string | null;
   readonly billsOn: PlainDate;
   readonly serviceStartsOn: PlainDate;

@@ -25,7 +25,7 @@ export function unpackItems(lines: PackedLines, code: CurrencyCode): ItemAmount[
     kind,
     isOneTime,
     lineageId,
-    minimumId: null,
+    boundId: null,
     productId: null,
     description,
     net: money(net, billed),

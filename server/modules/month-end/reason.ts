@@ -13,6 +13,8 @@ const STALE_WORDS: { readonly [R in StaleReason]: string } = {
   contract: "The contract changed after the calculation; recalculate.",
   customer: "The customer changed after the calculation; recalculate.",
   price: "A price changed after the calculation; recalculate.",
+  credits: "Credits changed after the calculation; recalculate.",
+  exchange_rate: "The exchange rate is set; recalculate.",
 };
 
 const BLOCKER_WORDS: { readonly [B in Blocker]: string } = {
@@ -20,29 +22,51 @@ const BLOCKER_WORDS: { readonly [B in Blocker]: string } = {
   buyer_tax_id_missing: "Reverse charge needs the customer's tax id; enter it and recalculate.",
   po_number_missing: "The customer requires a PO number; enter it on the contract and recalculate.",
   negative_total: "The total is negative; it belongs on a credit note.",
+  exchange_rate_missing: "There is no exchange rate to the base currency; set it and recalculate.",
 };
 
-/** One sentence about a bill: first what has to be mended, then what is unusual, then what moved it most. Null: nothing to say. */
+/**
+ * One sentence about a bill: first what has to be mended, then what is unusual, then what moved it most, then what it
+ * stands for. Null: nothing to say.
+ */
 export function reasonOf(
   bill: Bill,
   { items, change }: Comparison,
   flags: readonly GridFlag[],
   isKnownCustomer: boolean,
 ): string | null {
-  const toMend = reasonWithoutComparison(bill);
+  const toMend = whatToMend(bill);
   if (toMend) return toMend;
   const largest = largestChange(items);
   if (flags.includes("FIRST_BILL")) return isKnownCustomer ? firstOfItsKind(largest) : "First bill for this customer.";
   if (flags.includes("MISSING_BILL")) return missing(items);
-  if (largest === null) return flags.includes("ZERO_BILL") ? "There is nothing to bill this month." : null;
+  if (largest === null) return flags.includes("ZERO_BILL") ? "There is nothing to bill this month." : whatItIs(bill);
   return sayChange(largest, change);
 }
 
-export function reasonWithoutComparison({ invoice }: Bill): string | null {
+export const reasonWithoutComparison = (bill: Bill): string | null => whatToMend(bill) ?? whatItIs(bill);
+
+function whatToMend({ invoice }: Bill): string | null {
   const [staleReason] = invoice?.staleReasons ?? [];
   if (staleReason) return STALE_WORDS[staleReason];
   const [blocker] = invoice?.status === "draft" ? invoice.blockers : [];
   return blocker ? BLOCKER_WORDS[blocker] : null;
+}
+
+const BILLED_AGAIN = "usage was reported after it";
+
+function whatItIs({ invoice }: Bill): string | null {
+  const { kind, number } = invoice?.correction ?? {};
+  switch (kind) {
+    case "credited":
+      return `Credited by ${number ?? "a credit note, which is a draft"}: ${BILLED_AGAIN}.`;
+    case "credits":
+      return `Credits ${number}: ${BILLED_AGAIN}.`;
+    case "replaces":
+      return `Replaces ${number}: ${BILLED_AGAIN}.`;
+    case undefined:
+      return null;
+  }
 }
 
 /** What was expected again comes before what is merely not due. */

@@ -7,7 +7,7 @@ import { isId } from "../../platform/ids";
 import { conflict, invalid, notFound, type Refusal } from "../../platform/refusal";
 import { activeContractIds } from "../contract";
 import { type OperationKind, requestOperation } from "../operation";
-import { existingInvoiceIds } from "./month-bills.store";
+import { creditNoteIds, existingInvoiceIds } from "./month-bills.store";
 import { invoiceIdsOfView } from "./read-invoice-grid";
 
 /** Exactly one of both: invoices, in the order of the work; or what a view shows in a month. */
@@ -28,9 +28,16 @@ const requestFor = (kind: Exclude<OperationKind, "draft">) =>
       if (!selected.ok) return selected;
       if (selected.value.length === 0)
         return conflict("NOTHING_SELECTED", "The selection holds no invoice.", ["selection"]);
-      return ok({ operationId: await requestOperation(kind, selected.value, scope) });
+      const ids = kind === "finalize" ? await creditNotesFirst(selected.value) : selected.value;
+      return ok({ operationId: await requestOperation(kind, ids, scope) });
     },
   });
+
+/** What is issued again has to find its original credited, in whatever step of the operation it is done. */
+async function creditNotesFirst(ids: readonly string[]): Promise<readonly string[]> {
+  const notes = await creditNoteIds(ids);
+  return notes.size === 0 ? ids : [...ids.filter((id) => notes.has(id)), ...ids.filter((id) => !notes.has(id))];
+}
 
 export const recalculateInvoices = requestFor("recalculate");
 export const finalizeInvoices = requestFor("finalize");

@@ -55,7 +55,10 @@ const missingBill = ({ customerId, customerName, currency: code }: BaselineBill,
   current: zero(currency(code)),
 });
 
-/** The bills of the month one by one, those that are missing included; what was billed before is shared among them. */
+/**
+ * The bills of the month one by one, those that are missing included; what was billed before is shared among them. What is
+ * credited and its credit note come to nothing together: the bill that replaces both is the one to compare.
+ */
 export function* sharedBills({ month, invoices, linesOf, baseline }: MonthBills): Generator<SharedBill> {
   const current = groupBy(invoices, accountKey);
   const before = groupBy(baseline, accountKey);
@@ -71,7 +74,7 @@ function* billsOfAccount(
   linesOf: ReadonlyMap<string, PackedLines>,
 ): Generator<SharedBill> {
   const takers = invoices
-    .filter((invoice) => !isVoided(invoice))
+    .filter((invoice) => !isVoided(invoice) && !isOffset(invoice))
     .map(({ id, contractId, currency: code }) => ({
       id,
       contractId,
@@ -105,6 +108,10 @@ export const previousOf = ({ bill, baselineItems }: SharedBill): Money =>
     baselineItems.map(({ net }) => net),
     currency(bill.currency),
   );
+
+/** One of the two that take each other back. */
+export const isOffset = ({ correction }: MonthInvoice): boolean =>
+  correction?.kind === "credited" || correction?.kind === "credits";
 
 export const isVoided = ({ status }: MonthInvoice): boolean => status === "voided";
 export const isStale = ({ invoice }: Bill): boolean => invoice?.isStale ?? false;

@@ -90,6 +90,12 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
       startsOn,
     );
     await write(
+      "INSERT INTO schedule_revision (organization_id, schedule_id, revision, starts_on, ends_before) VALUES ($1, $2, 0, $3, $4)",
+      scheduleId,
+      startsOn,
+      endsBefore,
+    );
+    await write(
       "INSERT INTO phase (organization_id, id, schedule_id, ordinal, name, starts_on) VALUES ($1, $2, $3, 0, 'Phase', $4)",
       phaseId,
       scheduleId,

@@ -1,0 +1,218 @@
+import { groupBy } from "../../domain/group-by";
+import { billingMonthOf, servicePeriodOf } from "../../domain/invoice/billing-month";
+import { dueDayOf, type Line, type ProposedInvoice } from "../../domain/invoice/line";
+import { makeLine } from "../../domain/invoice/make-line";
+import type { BillingProposal, Rebill } from "../../domain/invoice/propose-invoices";
+import type { Adjustment } from "../../domain/invoice/reconcile";
+import { originalKeyOf } from "../../domain/invoice/segment";
+import { type Currency, currency } from "../../domain/money/currency";
+import { Decimal, ZERO } from "../../domain/money/decimal";
+import { type Money, money, sum } from "../../domain/money/money";
+import type { DraftContent, DraftFacts } from "./draft";
+import type { Invoice, InvoiceLine } from "./invoice";
+
+/** An issued invoice that is credited in full and issued again. */
+export type Original = {
+  readonly invoice: Invoice;
+  readonly lines: readonly InvoiceLine[];
+  /** Its credit note is issued: only the invoice that replaces it is missing. */
+  readonly isCredited: boolean;
+};
+
+/** What a credit note takes back, or what is issued again; null for all other documents. */
+export const originalIdOf = ({ correctsInvoiceId, reissuesInvoiceId }: Invoice): string | null =>
+  correctsInvoiceId ?? reissuesInvoiceId;
+
+/** The drafts that a contract should have. */
+export type WantedDocuments = Pick<BillingProposal, "invoices" | "waiting"> & {
+  readonly creditNotes: readonly Original[];
+  readonly reissues: readonly Reissue[];
+};
+
+export type Reissue = { readonly original: Original; readonly proposed: ProposedInvoice };
+
+/**
+ * Each original gets its credit note, unless that is issued, and the invoice that replaces it: with the corrections that
+ * the engine proposes, if it still does, and with whatever else falls due on its day, be it a cap that there was no need
+ * of before.
+ */
+export function wantedDocuments(
+  { invoices, waiting, rebills }: BillingProposal,
+  originals: readonly Original[],
+): WantedDocuments {
+  if (originals.length === 0) return { invoices, waiting, creditNotes: [], reissues: [] };
+  const days = new Set(originals.map(({ invoice }) => invoice.billsOn));
+  const joins = ({ kind, dueOn }: Line) => kind !== "adjustment" && days.has(dueOn);
+  const joining = [...invoices.flatMap(({ lines }) => lines), ...waiting].filter(joins);
+  const reissues = originals.map((original): Reissue => {
+    const { id, billsOn } = original.invoice;
+    const corrections = rebills.find(({ documentId }) => documentId === id)?.corrections ?? [];
+    // Where the day has several, the first one takes it all.
+    const isFirst = originals.find(({ invoice }) => invoice.billsOn === billsOn) === original;
+    const more = isFirst ? joining.filter(({ dueOn }) => dueOn === billsOn) : [];
+    return { original, proposed: reissueOf(original, corrections, more) };
+  });
+  return {
+    invoices: invoices.flatMap((proposed) => without(proposed, joins)),
+    waiting: waiting.filter((line) => !joins(line)),
+    creditNotes: originals.filter(({ isCredited }) => !isCredited),
+    reissues,
+  };
+}
+
+function without(proposed: ProposedInvoice, isLeftOut: (line: Line) => boolean): ProposedInvoice[] {
+  const lines = proposed.lines.filter((line) => !isLeftOut(line));
+  if (lines.length === proposed.lines.length) return [proposed];
+  const servicePeriod = servicePeriodOf(lines);
+  if (servicePeriod === null) return [];
+  const billingMonth = billingMonthOf(lines, proposed.billsOn);
+  return [{ ...proposed, lines, servicePeriod, billingMonth, net: netOf(lines, proposed.currency) }];
+}
+
+const netOf = (lines: readonly Line[], billedIn: Currency): Money =>
+  sum(
+    lines.map(({ net }) => net),
+    billedIn,
+  );
+
+function reissueOf(
+  { invoice, lines: billed }: Original,
+  corrections: Rebill["corrections"],
+  more: readonly Line[],
+): ProposedInvoice {
+  const billedIn = currency(invoice.currency);
+  const engineLines = billed.filter(({ kind }) => kind !== "credit").map((line) => toEngineLine(line, billedIn));
+  const bySubject = groupBy(engineLines, ({ key }) => originalKeyOf(key));
+  const corrected = new Map(corrections.map((correction) => [correction.originalKey, correction]));
+  const lines = [
+    ...[...bySubject].flatMap(([subject, own]) => {
+      const correction = corrected.get(subject);
+      return correction ? correctedLines(own, correction) : own;
+    }),
+    ...corrections.flatMap(({ originalKey, line, expected }) =>
+      line.kind === "adjustment" || bySubject.has(originalKey) ? [] : (expected ?? []),
+    ),
+    ...more,
+  ];
+  return {
+    contractId: invoice.contractId,
+    currency: billedIn,
+    billsOn: invoice.billsOn,
+    billingMonth: invoice.billingMonth,
+    servicePeriod: { startsOn: invoice.serviceStartsOn, endsBefore: invoice.serviceEndsBefore },
+    lines,
+    net: netOf(lines, billedIn),
+  };
+}
+
+/**
+ * What a billed line and the adjustments beside it should be: the line as expected, less what other documents have
+ * billed of it since. Where the line itself stands on another document, the difference joins its adjustments.
+ */
+function correctedLines(billedHere: readonly Line[], { line: difference, expected }: Adjustment): Line[] {
+  const total = expected?.net.amount ?? ZERO;
+  const here = billedHere.reduce((sum, { net }) => sum.plus(net.amount), ZERO);
+  const elsewhere = total.minus(difference.net.amount).minus(here);
+  const isHere = billedHere.some(({ kind }) => kind !== "adjustment");
+  const billed = isHere ? total.plus(elsewhere) : elsewhere;
+  return [
+    ...(isHere && expected ? [expected] : []),
+    ...(billed.equals(total) ? [] : [adjustmentOf(difference, { expected: total, billed })]),
+  ];
+}
+
+function adjustmentOf(of: Line, { expected, billed }: { readonly expected: Decimal; readonly billed: Decimal }): Line {
+  const difference = expected.minus(billed);
+  const { adjustment } = of.explanation;
+  return makeLine(of, {
+    currency: of.net.currency,
+    description: of.description,
+    precise: difference,
+    charge: difference,
+    explained: adjustment
+      ? { adjustment: { ...adjustment, expected: expected.toFixed(), billed: billed.toFixed() } }
+      : {},
+  });
+}
+
+/** A line of an issued invoice as the engine made it: before tax and credits. */
+function toEngineLine(line: InvoiceLine, billedIn: Currency): Line {
+  const { timing, explanation } = line;
+  const servicePeriod = { startsOn: line.serviceStartsOn, endsBefore: line.serviceEndsBefore };
+  const [charge, discount] = [new Decimal(line.chargeAmount), new Decimal(line.discountAmount)];
+  return {
+    key: line.billingKey,
+    kind: line.kind,
+    adjusts: line.adjusts,
+    lineageId: line.lineageId,
+    boundId: line.boundId,
+    fullPeriod: { startsOn: line.fullStartsOn, endsBefore: line.fullEndsBefore },
+    servicePeriod,
+    timing,
+    correctsDocumentId: null,
+    chargeId: line.chargeId,
+    productId: line.productId,
+    description: line.description,
+    dueOn: dueDayOf({ timing, servicePeriod }),
+    isOneTime: line.isOneTime,
+    isMetered: explanation.quantity?.source.kind === "usage",
+    quantity: line.quantity === null ? null : new Decimal(line.quantity),
+    unitPrice: line.unitPrice === null ? null : new Decimal(line.unitPrice),
+    precise: money(line.preciseAmount, billedIn),
+    charge: money(charge, billedIn),
+    discount: money(discount, billedIn),
+    net: money(charge.minus(discount), billedIn),
+    explanation,
+  };
+}
+
+/** The invoice that replaces an original is taxed, and converted, as the supply was then. */
+export function factsOfReissue(facts: DraftFacts, { invoice, lines }: Original): DraftFacts {
+  const billed = new Map(lines.filter(({ kind }) => kind !== "credit").map((line) => [line.billingKey, line]));
+  return {
+    ...facts,
+    tax: { ...facts.tax, taxPointOn: invoice.taxPointOn ?? facts.tax.taxPointOn },
+    billedTaxOf: (line) => billed.get(line.key) ?? facts.billedTaxOf(line),
+    isExchangeRateMissing: invoice.fxRate === null && facts.isExchangeRateMissing,
+  };
+}
+
+/** All of an invoice, taken back: nothing is calculated, so that exactly what was billed is credited. */
+export function creditNoteContent({ invoice, lines }: Original): DraftContent {
+  return {
+    lines: lines.map(({ id, invoiceId, ...line }) => ({ ...negated(line), origin: "engine" })),
+    netTotal: opposite(invoice.netTotal),
+    taxTotal: opposite(invoice.taxTotal),
+    grossTotal: opposite(invoice.grossTotal),
+    blockers: [],
+    poNumber: invoice.poNumber,
+  };
+}
+
+/** What grants get back when originals are credited, by grant; below zero: what they lose again. */
+export function creditsReturnedBy(originals: readonly Original[]): ReadonlyMap<string, Decimal> {
+  const returned = new Map<string, Decimal>();
+  for (const { creditGrantId, netAmount } of originals.flatMap(({ lines }) => lines)) {
+    if (creditGrantId) returned.set(creditGrantId, (returned.get(creditGrantId) ?? ZERO).minus(netAmount));
+  }
+  return returned;
+}
+
+type LineAmounts = Pick<
+  InvoiceLine,
+  "quantity" | "preciseAmount" | "chargeAmount" | "discountAmount" | "netAmount" | "taxAmount"
+>;
+
+/** The same line with the other sign. The unit price keeps its own: the units are what is taken back. */
+export const negated = <L extends LineAmounts>(line: L): L => ({
+  ...line,
+  quantity: line.quantity && opposite(line.quantity),
+  preciseAmount: opposite(line.preciseAmount),
+  chargeAmount: opposite(line.chargeAmount),
+  discountAmount: opposite(line.discountAmount),
+  netAmount: opposite(line.netAmount),
+  taxAmount: opposite(line.taxAmount),
+});
+
+/** Of decimal text; nothing stays nothing, without a sign. */
+export const opposite = (amount: string): string => ZERO.minus(amount).toFixed();
