@@ -242,6 +242,7 @@ export const texts = {
     BUYER_TAX_ID_MISSING: "Tax id missing",
     PO_NUMBER_MISSING: "PO number missing",
     NEGATIVE_TOTAL: "Negative total",
+    EXCHANGE_RATE_MISSING: "Exchange rate missing",
     STALE: "Stale",
   },
 

@@ -1,11 +1,13 @@
 import "reflect-metadata";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import type { Environment } from "./environment";
 import { createOutboxMail } from "./integrations/email/outbox-mail";
 import { createSmtpMail } from "./integrations/email/smtp-mail";
 import { authenticate } from "./modules/access";
+import { renewContracts } from "./modules/contract";
+import { lapseCredits } from "./modules/credit";
 import { documentRoute, invoicePerformers, type MailTransports } from "./modules/invoice";
 import { runOperation } from "./modules/operation";
 import { type Clock, systemClock } from "./platform/clock";
@@ -92,7 +94,11 @@ export function startWorkerProcess({ database, environment, logger, clock = syst
 /** What there is to do, by the name under which it is enqueued. */
 export function tasks(parts: Parameters<typeof invoicePerformers>[0]): Readonly<Record<string, Task>> {
   const performers = invoicePerformers(parts);
-  return { run_operation: ({ operationId }) => runOperation(performers, operationId as string) };
+  return {
+    run_operation: ({ operationId }) => runOperation(performers, operationId as string),
+    lapse_credits: () => lapseCredits(parts.clock),
+    renew_contracts: () => renewContracts(parts.clock),
+  };
 }
 
 /** Mail leaves through SMTP where it is configured; else, and always from a sandbox, it lies as .eml files in the outbox folder. */

@@ -5,7 +5,9 @@ import { resolvers as access } from "./modules/access/resolvers";
 import { resolvers as audit } from "./modules/audit/resolvers";
 import { resolvers as catalog } from "./modules/catalog/resolvers";
 import { resolvers as contract } from "./modules/contract/resolvers";
+import { resolvers as credit } from "./modules/credit/resolvers";
 import { resolvers as customer } from "./modules/customer/resolvers";
+import { resolvers as exchangeRate } from "./modules/exchange-rate/resolvers";
 import { resolvers as invoice } from "./modules/invoice/resolvers";
 import { resolvers as monthEnd } from "./modules/month-end/resolvers";
 import { resolvers as operation } from "./modules/operation/resolvers";
@@ -31,6 +33,8 @@ export function buildBillgridSchema(): Promise<GraphQLSchema> {
     ...catalog,
     ...usage,
     ...contract,
+    ...credit,
+    ...exchangeRate,
     ...invoice,
     ...operation,
     ...audit,

@@ -53,6 +53,8 @@ export type InvoiceLineKind =
   | 'CAP'
   /** A price over an unbroken piece of service. */
   | 'CHARGE'
+  /** What prepaid credits pay of a line, below zero; what comes back to them, above zero. */
+  | 'CREDIT'
   /** A discount that comes off after the minimum. */
   | 'DISCOUNT'
   /** Seats beyond those billed in advance. */
@@ -162,7 +164,11 @@ export type StaleReason =
   /** An alias was mapped or ended, so usage moved to or from the customer. */
   | 'ALIAS'
   | 'CONTRACT'
+  /** Credits that the draft draws on are gone, or there are others that it may draw on. */
+  | 'CREDITS'
   | 'CUSTOMER'
+  /** A rate was set that the draft waited for. */
+  | 'EXCHANGE_RATE'
   | 'PRICE'
   | 'TAX'
   /** Usage arrived for days that the draft serves, or late for days that are billed. */

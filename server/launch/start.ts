@@ -2,15 +2,15 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serveWorkbench } from "../../excel-addin/workbench/serve";
-import { resetPassword } from "../modules/access";
 import { connect, startServer, startWorkerProcess } from "../billgrid";
 import { readEnvironment } from "../environment";
+import { resetPassword } from "../modules/access";
 import { openDatabase } from "../platform/database/open-database";
 import { createLogger } from "../platform/logger";
 import { stopOnSignal } from "../platform/stop-on-signal";
-import { findRunningServer, runFileIn, type RunFile } from "../terminal/running-server";
-import { ensureDemoCompany } from "./demo-company";
+import { findRunningServer, type RunFile, runFileIn } from "../terminal/running-server";
 import { bold, faint, green, progressBar, say, yellow } from "../terminal/screen";
+import { ensureDemoCompany } from "./demo-company";
 
 // `npm start`: the demo company's month-end, live. Database, demo data at first start, GraphQL, a worker, and the
 // workbench with the add-in; then a last screen that says where to click.

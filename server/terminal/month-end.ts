@@ -4,6 +4,7 @@ import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { readEnvironment } from "../environment";
+import { startOwnServer } from "../launch/own-server";
 import { type GraphqlClient, graphqlClient, Refused } from "./graphql-client";
 import {
   type Grid,
@@ -17,7 +18,6 @@ import {
 } from "./month-end-api";
 import { findRunningServer } from "./running-server";
 import { amount, bold, faint, percent, progressBar, red, say, table, yellow } from "./screen";
-import { startOwnServer } from "../launch/own-server";
 
 const HELP = `Month-end in the terminal: view → recalculate → compare → flags → (with --send) finalize and send.
 

@@ -1,7 +1,7 @@
 import { serverAudits } from "graphql-http";
 import { createClient } from "graphql-ws";
-import { WebSocket } from "ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import { useDatabase } from "../../server/platform/database/transaction";
 import { COST_LIMIT, DEPTH_LIMIT } from "../../server/platform/graphql/query-limits";
 import { startTestApi, type TestApi, type TestOrganization } from "../testkit/api";

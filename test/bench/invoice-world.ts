@@ -79,6 +79,10 @@ export async function writeInvoiceWorld({
     invoices,
   );
   await write(
+    `INSERT INTO schedule_revision (organization_id, schedule_id, revision, starts_on) SELECT $1, ${idOf.schedule("n")}, 0, '2024-01-01' FROM generate_series(1, $2::int) AS n`,
+    invoices,
+  );
+  await write(
     `INSERT INTO phase (organization_id, id, schedule_id, ordinal, name, starts_on) SELECT $1, ${idOf.phase("n")}, ${idOf.schedule("n")}, 0, 'Phase', '2024-01-01' FROM generate_series(1, $2::int) AS n`,
     invoices,
   );

@@ -13,3 +13,6 @@ export type Measurement = {
 
 /** `isSmoke` measures just enough to see that it runs. */
 export type Bench = (options: { readonly isSmoke: boolean }) => Promise<Measurement[]>;
+
+/** The middle one; of an even number the later of the two in the middle. */
+export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

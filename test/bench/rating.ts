@@ -1,7 +1,7 @@
 import { Decimal } from "../../server/domain/money/decimal";
 import type { Price } from "../../server/domain/pricing/price";
 import { amountOf, rate } from "../../server/domain/pricing/rate";
-import type { Measurement } from "./measurement";
+import { type Measurement, median } from "./measurement";
 
 const decimal = (value: string | number) => new Decimal(value);
 const BOUNDS = [decimal(10_000), decimal(100_000)] as const;
@@ -54,5 +54,3 @@ function perSecond(work: (quantity: Decimal) => Decimal, quantities: readonly De
   }
   return (ratings * 1000) / (performance.now() - startedAt);
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

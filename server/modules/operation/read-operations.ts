@@ -1,5 +1,5 @@
 import { runAs } from "../../platform/database/transaction";
-import { toConnection, toPage, type PageArgs } from "../../platform/graphql/paging";
+import { type PageArgs, toConnection, toPage } from "../../platform/graphql/paging";
 import type { Notifications } from "../../platform/notifications";
 import type { RequestContext } from "../../platform/request-context";
 import { isFinished, type Operation, type OperationItemStatus } from "./operation";

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createClient } from "graphql-ws";
-import { WebSocket } from "ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allInvoices, makeCompany, OPERATION, operate } from "../../testkit/company";
+import { WebSocket } from "ws";
 import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
+import { allInvoices, makeCompany, OPERATION, operate } from "../../testkit/company";
 
 let api: TestApi;
 beforeAll(async () => {

@@ -5,12 +5,12 @@ import type { Browser, Frame } from "playwright-core";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { excelAddinBuild } from "../../../excel-addin/vite.config";
+import { serveWorkbench, type WorkbenchServer } from "../../../excel-addin/workbench/serve";
 import type {
   TableSpecification,
   Workbook as WorkbookPort,
   WrittenTable,
 } from "../../../excel-addin/workbook/workbook";
-import { serveWorkbench, type WorkbenchServer } from "../../../excel-addin/workbench/serve";
 import { launchBrowser, type OpenWorkbench, openWorkbench } from "../../testkit/browser";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");

@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { officeWorkbook } from "../../../excel-addin/workbook/office-workbook";
-import type { TableColumn, TableRow, TableSpecification } from "../../../excel-addin/workbook/workbook";
-import type { WorkbookError } from "../../../excel-addin/workbook/workbook-error";
 import { ConditionEvaluator } from "../../../excel-addin/workbench/calculation/condition-evaluator";
 import { lookOf } from "../../../excel-addin/workbench/grid/cell-look";
 import type { HostSession } from "../../../excel-addin/workbench/host/host-session";
 import { area, parseArea } from "../../../excel-addin/workbench/model/area";
 import { textOf } from "../../../excel-addin/workbench/model/edit";
-import { typeIntoCell } from "../../../excel-addin/workbench/model/type-into-cell";
 import type { Sheet } from "../../../excel-addin/workbench/model/sheet";
 import { refreshFilters, sortTable } from "../../../excel-addin/workbench/model/sort-and-filter";
 import { applyShift, insertCells } from "../../../excel-addin/workbench/model/structure";
 import type { Table } from "../../../excel-addin/workbench/model/table";
 import { deleteTableColumn, removeTable, renameTable } from "../../../excel-addin/workbench/model/tables";
+import { typeIntoCell } from "../../../excel-addin/workbench/model/type-into-cell";
 import type { Workbook } from "../../../excel-addin/workbench/model/workbook";
+import { officeWorkbook } from "../../../excel-addin/workbook/office-workbook";
+import type { TableColumn, TableRow, TableSpecification } from "../../../excel-addin/workbook/workbook";
+import type { WorkbookError } from "../../../excel-addin/workbook/workbook-error";
 import { openWorkbook } from "./excel-in-node";
 
 let workbook: Workbook;
