@@ -195,3 +195,40 @@ describe("a discount for a commitment", () => {
     ]);
   });
 });
+
+describe("seats given back after a discount", () => {
+  const seats = charge("seats", {
+    price: {
+      model: "seat",
+      perSeat: { model: "per_unit", unitPrice: decimal(30) },
+      strategy: "prorate_all_changes",
+    },
+    quantity: decimal(0),
+    timing: "in_advance",
+  });
+  const world = {
+    seats: { seats: { openingSeats: decimal(10), changes: [{ on: day("2026-09-16"), total: decimal(0) }] } },
+  };
+  const netOf = (discount: ContractDiscount) => {
+    const month = { startsOn: day("2026-09-01"), endsBefore: day("2026-10-01") };
+    const terms = contract([seats], { ...month, discounts: [discount] });
+    const window = { from: month.startsOn, through: month.endsBefore };
+    return linesDue(terms, window, world).map(({ description, net }) => `${description} ${net.amount.toFixed(2)}`);
+  };
+
+  it("give back their percent", () => {
+    expect(netOf(percentShared("10"))).toEqual([
+      "seats 300.00",
+      "seats: changes in the period -150.00",
+      "Partner: seats -30.00",
+      "Partner: seats: changes in the period 15.00",
+    ]);
+  });
+
+  it("give back of a fixed amount what is more than there was to discount", () => {
+    expect(netOf(amountShared("200", group("seats")))).toEqual([
+      "seats 100.00",
+      "seats: changes in the period -100.00",
+    ]);
+  });
+});

@@ -21,7 +21,8 @@ export type DiscountShare = {
 
 /**
  * Takes the contract's discounts of one position in their order and tells each item its shares, whole minor units, by
- * key. Nothing is taken from a sum of zero or less, so items never go below zero by it.
+ * key. What is below zero, such as seats given back, gives back what was taken from it: a percent its percent, a fixed
+ * amount what is more than there was to discount.
  */
 export function shareDiscounts(
   contract: Contract,
@@ -56,17 +57,18 @@ function takeFromCell(
   currency: Currency,
 ): Taken[] {
   const byDay = [...groupBy(members, ({ dueOn }) => dueOn)].sort(([a], [b]) => comparedDays(a, b));
-  let unused = discount.kind === "fixed" ? roundToMinorUnit(money(discount.amount, currency)).amount : ZERO;
+  const round = (amount: Decimal) => roundToMinorUnit(money(amount, currency)).amount;
+  let [baseToDate, givenToDate] = [ZERO, ZERO];
   return byDay.flatMap(([, together]) => {
     const amounts = together.map(({ key }) => left.get(key) ?? ZERO);
     const base = amounts.reduce((total, amount) => total.plus(amount), ZERO);
-    if (!base.gt(0)) return [];
+    baseToDate = baseToDate.plus(base);
     const given =
       discount.kind === "percent"
-        ? roundToMinorUnit(money(percentOf(base, discount.percent), currency)).amount
-        : Decimal.min(unused, base);
+        ? round(percentOf(base, discount.percent))
+        : fixedGiven(round(discount.amount), { base, baseToDate, givenToDate });
     if (given.isZero()) return [];
-    unused = unused.minus(given);
+    givenToDate = givenToDate.plus(given);
     const shares = spread(discount, given, amounts, currency);
     return together.flatMap(({ key }, index) => {
       const share = shares[index] ?? ZERO;
@@ -76,7 +78,16 @@ function takeFromCell(
   });
 }
 
-/** A percent spreads by its exact shares, also over amounts below zero; a fixed amount over those above. */
+/** No more than there was to discount so far, so that seats given back give back what was taken off them. */
+function fixedGiven(
+  amount: Decimal,
+  { base, baseToDate, givenToDate }: { readonly [Part in "base" | "baseToDate" | "givenToDate"]: Decimal },
+): Decimal {
+  const due = Decimal.max(ZERO, Decimal.min(baseToDate, amount)).minus(givenToDate);
+  return base.isNegative() ? Decimal.min(ZERO, due) : Decimal.max(ZERO, Decimal.min(due, base));
+}
+
+/** A percent spreads by its exact shares; a fixed amount over what it is taken from, or was taken from. */
 function spread(
   discount: ContractDiscount,
   given: Decimal,
@@ -87,9 +98,9 @@ function spread(
     const exact = amounts.map((amount) => money(percentOf(amount, discount.percent), currency));
     return roundTogether(exact, currency).map(({ amount }) => amount);
   }
-  const weights = amounts.map((amount) => Decimal.max(amount, ZERO));
+  const weights = amounts.map((amount) => Decimal.max(given.isNegative() ? ZERO.minus(amount) : amount, ZERO));
   const shares = allocate(money(given, currency), weights);
-  if (!shares.ok) throw new Error("a discount is spread over amounts above zero");
+  if (!shares.ok) throw new Error("a discount is spread over amounts that are not nothing");
   return shares.value.map(({ amount }) => amount);
 }
 
