@@ -1,4 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Login, Logins } from "./logins";
 
@@ -12,8 +13,8 @@ export const jobsRole = "billgrid_jobs";
 export async function ensureRoles(owner: pg.Client, logins: Logins): Promise<void> {
   try {
     for (const role of [appRole, jobsRole]) await createRole(owner, role, "NOLOGIN");
-    await ensureLogin(owner, logins.app, appRole);
-    await ensureLogin(owner, logins.jobs, jobsRole);
+    await onceAlone(() => ensureLogin(owner, logins.app, appRole));
+    await onceAlone(() => ensureLogin(owner, logins.jobs, jobsRole));
     // To create the queue as its owner. Who made a role may since PostgreSQL 16 administer it, but not act as it.
     await owner.query(`DO $$ BEGIN
       IF NOT pg_has_role('${jobsRole}', 'USAGE') THEN GRANT ${jobsRole} TO CURRENT_USER; END IF;
@@ -27,6 +28,23 @@ export async function ensureRoles(owner: pg.Client, logins: Logins): Promise<voi
     );
   }
 }
+
+/**
+ * Roles belong to the cluster, the lock of the preparation to its database: another database may change the same role at
+ * this moment, which PostgreSQL refuses instead of waiting. Everything here may be done again.
+ */
+async function onceAlone(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isMeanwhile = (error as Error).message.includes("tuple concurrently");
+      if (!isMeanwhile || attempt === ATTEMPTS_MOST) throw error;
+      await pause(20 * attempt);
+    }
+  }
+}
+const ATTEMPTS_MOST = 20;
 
 async function ensureLogin(owner: pg.Client, login: Login, role: string): Promise<void> {
   await createRole(owner, login.role, "LOGIN");
