@@ -1,5 +1,6 @@
 import { formatDay } from "../../domain/calendar/format";
 import type { CurrencyCode } from "../../domain/money/currency";
+import { termsFromPrice } from "../../domain/pricing/price-terms";
 import { ok, type Result } from "../../domain/result";
 import { command } from "../../platform/command";
 import { isId, newId } from "../../platform/ids";
@@ -9,7 +10,6 @@ import { readCadence } from "./asked-cadence";
 import { cadenceAsked, checkNewPrice, priceWarnings } from "./check-new-price";
 import { type NewPrice, readPriceTerms } from "./new-price";
 import { insertPrice, lockLineage } from "./price.store";
-import { termsFromPrice } from "./price-terms";
 import { productsById } from "./product.store";
 
 export const createPrice = command({

@@ -2,11 +2,10 @@ export { askFor, type CadenceAsked, type CadenceName, readCadence } from "./aske
 export { BillingTimingEnum, CadenceEnum, PriceType, ProductType, ProrationRuleEnum } from "./catalog.types";
 export { type PriceMetric, readCustomTerms } from "./check-new-price";
 export { estimatedTotals } from "./estimate-unattributed";
-export type { CustomTerms } from "./new-price";
+export { type CustomTerms, customTermsOf, readPriceTerms } from "./new-price";
 export { UsageGroupInput } from "./preview-price.inputs";
 export type { Price } from "./price";
 export { insertContractPrice, PRICE_COLUMNS, type PriceRow, priceFromRow, pricesById } from "./price.store";
-export { priceFromTerms, type StoredTerms } from "./price-terms";
 export { CustomTermsInput, customTerms } from "./price-terms.inputs";
 export type { Product } from "./product";
 export { productsById } from "./product.store";

@@ -18,8 +18,9 @@ import type {
 } from "../../domain/pricing/price";
 import type { ProrationRule } from "../../domain/pricing/prorate";
 import { fail, ok, type Result } from "../../domain/result";
+import { unreachable } from "../../domain/unreachable";
 import type { Problem } from "../../platform/refusal";
-import { type CadenceName, readCadence } from "./asked-cadence";
+import { askFor, type CadenceName, readCadence } from "./asked-cadence";
 
 type Terms<Model> = Omit<Model, "model">;
 export type SeatTermsAsked = Pick<SeatPrice, "strategy"> & {
@@ -139,4 +140,48 @@ function exactlyOne(asked: object, path: readonly string[]): Result<string, Prob
   const found = given.length === 0 ? "none" : given.join(" and ");
   const message = `Exactly one model must be given here; there is ${found}.`;
   return fail({ code: "NOT_EXACTLY_ONE_MODEL", message, path });
+}
+
+/** The terms that ask for a price, so that what was read once can be asked for again. */
+export function customTermsOf(price: RatedPrice): CustomTerms {
+  const { includedUnits = null, minimum = null, maximum = null, ...model } = price;
+  return { terms: termsOf(model as PriceModel), includedUnits, minimum, maximum };
+}
+
+function termsOf(price: PriceModel): PriceTermsAsked {
+  switch (price.model) {
+    case "flat":
+      return { flat: price };
+    case "per_unit":
+      return { perUnit: price };
+    case "package":
+      return { package: price };
+    case "graduated":
+      return { graduated: price };
+    case "volume":
+      return { volume: price };
+    case "percentage":
+      return { percentage: price };
+    case "graduated_percentage":
+      return { graduatedPercentage: price };
+    case "matrix":
+      return { matrix: price };
+    case "one_time":
+      return { oneTime: price };
+    case "seat":
+      return { seat: seatTermsOf(price) };
+    default:
+      return unreachable(price);
+  }
+}
+
+function seatTermsOf({ perSeat, strategy, overageCadence }: SeatPrice): SeatTermsAsked {
+  const asked = overageCadence ? askFor(overageCadence) : null;
+  return {
+    strategy,
+    ...(asked && { overageCadence: asked.cadence, overageCadenceMonths: asked.months }),
+    ...(perSeat.model === "per_unit" && { perUnit: perSeat }),
+    ...(perSeat.model === "graduated" && { graduated: perSeat }),
+    ...(perSeat.model === "volume" && { volume: perSeat }),
+  };
 }

@@ -3,12 +3,12 @@ import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { CurrencyCode } from "../../domain/money/currency";
 import type { PriceModelName } from "../../domain/pricing/price";
+import { priceFromTerms, type StoredTerms, termsFromPrice } from "../../domain/pricing/price-terms";
 import type { ProrationRule } from "../../domain/pricing/prorate";
 import { organizationId, query } from "../../platform/database/transaction";
 import type { Page } from "../../platform/graphql/paging";
 import { isId, newId } from "../../platform/ids";
 import type { Price } from "./price";
-import { priceFromTerms, type StoredTerms, termsFromPrice } from "./price-terms";
 
 /** A row of `price` as PRICE_COLUMNS selects it. */
 export type PriceRow = {

@@ -7,9 +7,9 @@ import type { BoundKind } from "../../domain/invoice/segment";
 import { type CurrencyCode, currency } from "../../domain/money/currency";
 import { Decimal } from "../../domain/money/decimal";
 import type { Price, PriceModelName } from "../../domain/pricing/price";
+import { priceFromTerms, type StoredTerms } from "../../domain/pricing/price-terms";
 import type { ProrationRule } from "../../domain/pricing/prorate";
 import { query } from "../../platform/database/transaction";
-import { priceFromTerms, type StoredTerms } from "../catalog";
 import type { AgreedContract, StoredPrice } from "./agreed-contract";
 import type { BillingScheduleStatus } from "./contract";
 import {

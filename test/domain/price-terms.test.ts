@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Decimal } from "../../../server/domain/money/decimal";
-import type { Price } from "../../../server/domain/pricing/price";
-import { priceFromTerms, termsFromPrice } from "../../../server/modules/catalog/price-terms";
+import { Decimal } from "../../server/domain/money/decimal";
+import type { Price } from "../../server/domain/pricing/price";
+import { priceFromTerms, termsFromPrice } from "../../server/domain/pricing/price-terms";
 
 const d = (text: string) => new Decimal(text);
 const tiers = [

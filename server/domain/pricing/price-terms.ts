@@ -1,5 +1,6 @@
-import type { RecurringCadence } from "../../domain/calendar/cadence";
-import { Decimal } from "../../domain/money/decimal";
+import type { RecurringCadence } from "../calendar/cadence";
+import { Decimal } from "../money/decimal";
+import { unreachable } from "../unreachable";
 import type {
   GraduatedPercentagePrice,
   MatrixRow,
@@ -11,8 +12,7 @@ import type {
   SeatPrice,
   SeatStrategy,
   Tier,
-} from "../../domain/pricing/price";
-import { unreachable } from "../../domain/unreachable";
+} from "./price";
 
 /** How a price's terms are kept: plain data in which every amount, rate and quantity is decimal text. */
 export type StoredTerms = { readonly [field: string]: StoredTerm };
