@@ -12,6 +12,7 @@ import { resolvers as invoice } from "./modules/invoice/resolvers";
 import { resolvers as monthEnd } from "./modules/month-end/resolvers";
 import { resolvers as operation } from "./modules/operation/resolvers";
 import { resolvers as organization } from "./modules/organization/resolvers";
+import { resolvers as quote } from "./modules/quote/resolvers";
 import { resolvers as usage } from "./modules/usage/resolvers";
 
 /** Asked for by type-graphql, never used: subscriptions hear PostgreSQL (platform/notifications), where all processes speak. */
@@ -33,6 +34,7 @@ export function buildBillgridSchema(): Promise<GraphQLSchema> {
     ...catalog,
     ...usage,
     ...contract,
+    ...quote,
     ...credit,
     ...exchangeRate,
     ...invoice,

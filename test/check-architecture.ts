@@ -47,9 +47,9 @@ const DOMAIN = "server/domain/";
 const DOMAIN_LAYERS = [
   ["money", "calendar"],
   ["pricing", "usage"],
-  ["quote", "contract"],
+  ["contract"],
   ["invoice"],
-  ["variance", "revenue"],
+  ["quote", "variance", "revenue"],
 ];
 
 const IMPURE: readonly [RegExp, string][] = [

@@ -5,18 +5,24 @@ export type Permission =
   | "read"
   | "change_customers"
   | "change_catalog"
+  | "change_quotes"
+  | "approve_quotes"
+  | "execute_quotes"
   | "change_contracts"
   | "record_usage"
   | "run_billing"
   | "change_views"
   | "administer";
 
-/** The role decides alone. Sales may prepare but not activate or bill; analysts may not change anything. */
+/** The role decides alone. Sales may quote but not execute, activate or bill; analysts may not change anything. */
 const permissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
     "read",
     "change_customers",
     "change_catalog",
+    "change_quotes",
+    "approve_quotes",
+    "execute_quotes",
     "change_contracts",
     "record_usage",
     "run_billing",
@@ -27,14 +33,17 @@ const permissions: Readonly<Record<Role, readonly Permission[]>> = {
     "read",
     "change_customers",
     "change_catalog",
+    "change_quotes",
+    "approve_quotes",
+    "execute_quotes",
     "change_contracts",
     "record_usage",
     "run_billing",
     "change_views",
   ],
-  sales: ["read", "change_customers"],
+  sales: ["read", "change_customers", "change_quotes", "approve_quotes"],
   analyst: ["read"],
-  integration: ["read", "change_customers", "change_catalog", "change_contracts", "record_usage"],
+  integration: ["read", "change_customers", "change_catalog", "change_quotes", "change_contracts", "record_usage"],
 };
 
 export const isAllowed = (role: Role, permission: Permission): boolean => permissions[role].includes(permission);
