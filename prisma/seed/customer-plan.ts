@@ -62,7 +62,7 @@ export type UsageRun = {
   readonly from: PlainDate;
   readonly endsBefore: PlainDate;
   readonly quantity: number;
-  /** a file that came for itself: its name and when; without one the usage came day by day */
+  /** where it came late and in one file: the name of the file, and when; without one it came daily */
   readonly delivery?: { readonly name: string; readonly at: Date };
 };
 

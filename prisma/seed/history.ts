@@ -47,7 +47,7 @@ export async function liveThrough({ months, customers, happenings, seed, onMonth
   await happenUntil(null, ahead);
 }
 
-/** Records what came day by day; files that came for themselves are happenings yet to come. */
+/** Records the daily usage of a month, and answers the deliveries, which happen at instants of their own. */
 async function recordUsageOf(
   month: PlainMonth,
   customers: readonly PlantedCustomer[],

@@ -7,14 +7,14 @@ import type { RequestContext } from "../../server/platform/request-context";
 import { accepted } from "./carry-out";
 import { SELLER } from "./seller";
 
-/** A file that came for itself, as any integrator sends it: what it serves may be drafted or billed already. */
+/** One delivery, as an integrator sends it: the period it belongs to may be drafted or billed already. */
 export async function recordDelivery(context: RequestContext, events: readonly NewUsageEvent[]): Promise<void> {
   accepted(await recordUsageEvents(context, events));
 }
 
 /**
- * What came day by day and was never late. It is checked and written as any usage is; only the search for drafts and
- * bills that it would make out of date is left out, for there are none.
+ * Daily usage that arrived in time. It is checked and written as any usage is; only the search for drafts and bills
+ * that it would make stale is left out, for there are none.
  */
 export async function recordDailyUsage(batch: readonly NewUsageEvent[], now: Date): Promise<void> {
   const { events, problems } = readUsageEvents(batch, { now, timeZone: SELLER.timeZone });

@@ -5,12 +5,13 @@ export async function makeCompany(
   org: TestOrganization,
   options: {
     readonly customers: number;
+    readonly currency?: string;
     readonly fee?: string;
     readonly startsOn?: string;
     readonly contacts?: boolean;
   },
 ) {
-  const { customers: count, fee = "100.00", startsOn = "2026-10-01", contacts = true } = options;
+  const { customers: count, currency = "GBP", fee = "100.00", startsOn = "2026-10-01", contacts = true } = options;
   const finance = await org.as("finance");
   await finance.done("setTaxRate", "taxRate { id }", {
     code: "STANDARD",
@@ -28,7 +29,7 @@ export async function makeCompany(
   const { price } = await finance.done("createPrice", "price { id lineageId }", {
     productId: product.id,
     name: "Platform subscription",
-    currency: "GBP",
+    currency,
     cadence: "MONTHLY",
     timing: "IN_ADVANCE",
     effectiveOn: "2020-01-01",
@@ -39,7 +40,7 @@ export async function makeCompany(
   for (let index = 1; index <= count; index += 1) {
     const { customer } = await finance.done("createCustomer", "customer { id }", {
       legalName: `Customer ${String(index).padStart(3, "0")} Ltd`,
-      currency: "GBP",
+      currency,
       contacts: contacts ? [{ name: "Accounts", email: `accounts-${index}@example.com`, isPrimary: true }] : [],
     });
     const { contract } = await finance.done("createContract", "contract { id version }", {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Client, startTestApi, type TestApi, type TestOrganization } from "../../testkit/api";
-import { operate } from "../../testkit/company";
+import { makeCompany, operate } from "../../testkit/company";
 import { readPdf } from "../integrations/read-pdf";
 
 let api: TestApi;
@@ -12,38 +12,7 @@ afterAll(() => api.stop());
 /** A British seller bills a customer 99.99 euros a month from 1 November, in advance, and VAT of 20 %. */
 async function euroWorld() {
   const org = await api.organization({ now: "2026-11-03T09:00:00Z" });
-  const finance = await org.as("finance");
-  await finance.done("setTaxRate", "taxRate { id }", {
-    code: "STANDARD",
-    name: "VAT 20 %",
-    jurisdiction: "GB",
-    percent: "20",
-    category: "STANDARD",
-    validFromOn: "2020-01-01",
-  });
-  const { product } = await finance.done("createProduct", "product { id }", {
-    code: "PLATFORM",
-    name: "Platform",
-    taxCode: "STANDARD",
-  });
-  const { price } = await finance.done("createPrice", "price { id }", {
-    productId: product.id,
-    name: "Platform",
-    currency: "EUR",
-    cadence: "MONTHLY",
-    timing: "IN_ADVANCE",
-    effectiveOn: "2020-01-01",
-    terms: { flat: { fee: "99.99" } },
-  });
-  const { customer } = await finance.done("createCustomer", "customer { id }", { legalName: "Acme", currency: "EUR" });
-  const startsOn = "2026-11-01";
-  const { contract } = await finance.done("createContract", "contract { id version }", {
-    customerId: customer.id,
-    name: "Platform",
-    startsOn,
-    phases: [{ startsOn, charges: [{ priceId: price.id }] }],
-  });
-  await finance.done("activateContract", "contract { id }", { id: contract.id, version: contract.version });
+  const { finance } = await makeCompany(org, { customers: 1, currency: "EUR", fee: "99.99", startsOn: "2026-11-01" });
   return { org, finance };
 }
 
