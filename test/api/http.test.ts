@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 import { useDatabase } from "../../server/platform/database/transaction";
 import { COST_LIMIT, DEPTH_LIMIT } from "../../server/platform/graphql/query-limits";
 import { startTestApi, type TestApi, type TestOrganization } from "../testkit/api";
+import { countStatements } from "../testkit/count-statements";
 
 let api: TestApi;
 let org: TestOrganization;
@@ -232,5 +233,35 @@ describe("a query that comes again", () => {
     for (let i = 0; i < 3; i += 1)
       refusals.push((await api.client(null).ask("{ organization { id } }")).errors?.[0]?.extensions.code);
     expect(refusals).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED", "UNAUTHENTICATED"]);
+  });
+
+  it("runs once, also where it asks for a union", async () => {
+    const { product } = await org.admin.done("createProduct", "product { id }", {
+      code: "ONCE",
+      name: "Once",
+      taxCode: "STANDARD",
+    });
+    const { price } = await org.admin.done("createPrice", "price { id }", {
+      productId: product.id,
+      name: "Once",
+      currency: "GBP",
+      cadence: "MONTHLY",
+      timing: "IN_ADVANCE",
+      effectiveOn: "2026-01-01",
+      terms: { flat: { fee: "1" } },
+    });
+    const counts: number[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      counts.push(
+        await countStatements(async () => {
+          const query =
+            "query ($id: ID!) { prices(productId: $id) { nodes { id terms { ... on FlatTerms { fee } } } } }";
+          expect((await org.admin.data(query, { id: product.id })).prices.nodes).toEqual([
+            { id: price.id, terms: { fee: "1" } },
+          ]);
+        }),
+      );
+    }
+    expect(new Set(counts).size).toBe(1);
   });
 });

@@ -1,6 +1,16 @@
 import type { ApolloServerPlugin, BaseContext, GraphQLResponse } from "@apollo/server";
 import { HeaderMap } from "@apollo/server";
-import type { DocumentNode, FormattedExecutionResult, GraphQLSchema } from "graphql";
+import {
+  BREAK,
+  type DocumentNode,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 
 type Seen = CompiledQuery | "once" | "never";
@@ -46,6 +56,19 @@ export function compiledQueries<C extends BaseContext>(limit = 500): ApolloServe
 }
 
 function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): Seen {
+  if (asksForUnion(schema, document)) return "never";
   const made = compileQuery(schema, document, operationName ?? undefined);
   return isCompiledQuery(made) ? made : "never";
+}
+
+/** Unions and interfaces say by themselves which type a value is, which compiled queries do not listen to. */
+function asksForUnion(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let found = false;
+  const look = () => {
+    found ||= isAbstractType(getNamedType(types.getType()));
+    return found ? BREAK : undefined;
+  };
+  visit(document, visitWithTypeInfo(types, { Field: look }));
+  return found;
 }
