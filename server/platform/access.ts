@@ -49,7 +49,8 @@ const permissions: Readonly<Record<Role, readonly Permission[]>> = {
 export const isAllowed = (role: Role, permission: Permission): boolean => permissions[role].includes(permission);
 
 export type Actor = {
-  readonly kind: "member" | "api_key" | "system";
+  /** A signer has no account: who holds the link that was mailed to them. */
+  readonly kind: "member" | "api_key" | "system" | "signer";
   readonly id: string | null;
   readonly name: string;
   readonly email: string | null;

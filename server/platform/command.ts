@@ -5,7 +5,7 @@ import type { Permission } from "./access";
 import { type Change, insertAuditEvents } from "./audit.store";
 import { inTransaction } from "./database/transaction";
 import { findAnswer, insertAnswer } from "./idempotency.store";
-import { idempotencyKeyReused, type Refusal } from "./refusal";
+import { idempotencyKeyReused, type OwnRefusal, type Refusal } from "./refusal";
 import type { Caller, RequestContext } from "./request-context";
 
 /** What a use case is given: who, when, and where to note what it changed. */
@@ -23,16 +23,18 @@ type Answer = { readonly [key: string]: unknown };
  * all or nothing. The answer is plain data, ids above all: it is kept, and given again when the command is repeated.
  * Refusals roll back and are not kept, so that a corrected input may use the same key.
  */
-export function command<Input extends object, A extends Answer>(definition: {
+export function command<Input extends object, A extends Answer, R extends OwnRefusal = Refusal>(definition: {
   readonly name: string;
   readonly permission: Permission;
-  readonly run: (input: Input, scope: CommandScope) => Promise<Result<A, Refusal>>;
-}): (context: RequestContext, input: Input & { readonly idempotencyKey: string }) => Promise<Result<A, Refusal>> {
+  /** Whether the present state may be what is wanted already; then there is nothing to note. */
+  readonly mayChangeNothing?: boolean;
+  readonly run: (input: Input, scope: CommandScope) => Promise<Result<A, R>>;
+}): (context: RequestContext, input: Input & { readonly idempotencyKey: string }) => Promise<Result<A, R | Refusal>> {
   return async (context, { idempotencyKey, ...rest }) => {
     const caller = context.require(definition.permission);
     const input = rest as unknown as Input;
     const inputHash = hashOf(input);
-    let refused: Result<A, Refusal> | null = null;
+    let refused: Result<A, R> | null = null;
     try {
       return await inTransaction(async () => {
         const earlier = await findAnswer<A>(idempotencyKey);
@@ -51,8 +53,9 @@ export function command<Input extends object, A extends Answer>(definition: {
           refused = result;
           throw new Refused();
         }
-        if (changes.length === 0) throw new Error(`${definition.name} noted no change for the audit trail`);
-        await insertAuditEvents(caller.actor, context.requestId, changes);
+        if (changes.length === 0 && !definition.mayChangeNothing)
+          throw new Error(`${definition.name} noted no change for the audit trail`);
+        if (changes.length > 0) await insertAuditEvents(caller.actor, context.requestId, changes);
         await insertAnswer({ key: idempotencyKey, action: definition.name, inputHash, answer: result.value });
         context.forgetLoaded();
         return result;

@@ -6,6 +6,7 @@ import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import {
   type ExecutionArgs,
+  type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLSchema,
@@ -45,6 +46,18 @@ export type Inside = (
   work: (context: RequestContext, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
+/** Each event is answered when somebody asks for it, which is nobody in particular unless it is said. */
+const eachWithin = (
+  answers: AsyncGenerator<ExecutionResult, void, void>,
+  run: <T>(work: () => Promise<T>) => Promise<T>,
+): AsyncIterableIterator<ExecutionResult, void, void> => ({
+  next: () => run(() => answers.next()),
+  return: () => answers.return(),
+  [Symbol.asyncIterator]() {
+    return this;
+  },
+});
+
 /** The HTTP side of Billgrid: GraphQL over HTTP and WebSocket, GraphiQL, documents and health. Not yet listening. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const { schema, logger, contextFor, within } = options;
@@ -73,7 +86,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
           errors: result.errors.map((error) => mask(error.toJSON(), error)),
         },
       execute: (args: ExecutionArgs) => within(args.contextValue as RequestContext, async () => execute(args)),
-      subscribe: (args: ExecutionArgs) => within(args.contextValue as RequestContext, async () => subscribe(args)),
+      subscribe: async (args: ExecutionArgs) => {
+        const context = args.contextValue as RequestContext;
+        const answer = await within(context, async () => subscribe(args));
+        return "next" in answer ? eachWithin(answer, (work) => within(context, work)) : answer;
+      },
     },
     sockets,
   );

@@ -12,6 +12,9 @@ export type Refusal =
   | (Problem & { readonly kind: "Conflict" })
   | (Problem & { readonly kind: "IdempotencyKeyReused" });
 
+/** A refusal that only one command knows, by the SDL type that implements UserError for it. */
+export type OwnRefusal = Problem & { readonly kind: string };
+
 type Refused = { readonly ok: false; readonly error: Refusal };
 const refuse = (error: Refusal): Refused => ({ ok: false, error });
 

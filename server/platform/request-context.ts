@@ -23,7 +23,12 @@ export type Caller = {
 export type Batch<K, V> = (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>;
 
 /** What a process has one of, handed to whoever needs it. */
-export type Services = { readonly clock: Clock; readonly notifications: Notifications };
+export type Services = {
+  readonly clock: Clock;
+  readonly notifications: Notifications;
+  /** Where people reach the server from outside: what links for them begin with. */
+  readonly publicUrl: string;
+};
 
 /** What a resolver may reach beside its use cases and queries. One per request. */
 export class RequestContext {

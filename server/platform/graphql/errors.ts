@@ -4,7 +4,7 @@ import { GraphQLError } from "graphql";
 import { type ClassType, createUnionType, Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { Result } from "../../domain/result";
 import type { Logger } from "../logger";
-import type { Refusal } from "../refusal";
+import type { OwnRefusal } from "../refusal";
 
 type Named = { readonly __typename: string };
 
@@ -80,7 +80,7 @@ export const resultUnion = <T extends object>(name: string, success: () => Class
   });
 
 /** A use case's result as a member of its SDL union. */
-export function toUnion<T extends object>(success: string, result: Result<T, Refusal>): object {
+export function toUnion<T extends object>(success: string, result: Result<T, OwnRefusal>): object {
   if (result.ok) return { __typename: success, ...result.value };
   const { kind, ...facts } = result.error;
   return { __typename: kind, ...facts };
