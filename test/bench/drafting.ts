@@ -78,7 +78,8 @@ function draftOne(contract: Contract): number {
     seats: [],
   };
   const { invoices } = proposeInvoices({ contract, plan, ...readings, billed: [] });
-  return invoices.reduce((total, { lines }) => total + lines.length, 0);
+  // Lines are explained when the explanation is read, as storing them does.
+  return invoices.reduce((total, { lines }) => total + lines.filter(({ explanation }) => explanation).length, 0);
 }
 
 /** Platform fee, support, seats, graduated calls with a discount, storage with included units: monthly, in one go. */

@@ -30,8 +30,9 @@ export const overlaps = (a: Period, b: Period): boolean => a.startsOn < b.endsBe
 export const isSamePeriod = (a: Period, b: Period): boolean =>
   a.startsOn === b.startsOn && a.endsBefore === b.endsBefore;
 
-/** The days that both have, or null. */
+/** The days that both have, or null; the first itself where it lies in the second. */
 export function intersect(a: Period, b: Period): Period | null {
+  if (b.startsOn <= a.startsOn && a.endsBefore <= b.endsBefore) return a;
   const startsOn = laterOf(a.startsOn, b.startsOn);
   const endsBefore = earlierOf(a.endsBefore, b.endsBefore);
   return startsOn < endsBefore ? { startsOn, endsBefore } : null;
@@ -39,13 +40,14 @@ export function intersect(a: Period, b: Period): Period | null {
 
 /** The shortest period that holds all of them; null for none. */
 export function spanOf(periods: readonly Period[]): Period | null {
-  return periods.reduce<Period | null>(
-    (span, { startsOn, endsBefore }) =>
-      span === null
-        ? { startsOn, endsBefore }
-        : { startsOn: earlierOf(span.startsOn, startsOn), endsBefore: laterOf(span.endsBefore, endsBefore) },
-    null,
-  );
+  const [first] = periods;
+  if (first === undefined) return null;
+  let { startsOn, endsBefore } = first;
+  for (const period of periods) {
+    startsOn = earlierOf(startsOn, period.startsOn);
+    endsBefore = laterOf(endsBefore, period.endsBefore);
+  }
+  return { startsOn, endsBefore };
 }
 
 /** A span of days that may have no end, such as a contract until further notice. */
@@ -54,5 +56,6 @@ export type OpenPeriod = { readonly startsOn: PlainDate; readonly endsBefore: Pl
 /** The days of a period inside a span that may have no end, or null. */
 export function clip(inner: Period, { startsOn, endsBefore }: OpenPeriod): Period | null {
   if (endsBefore !== null && endsBefore <= startsOn) return null;
+  if (startsOn <= inner.startsOn && (endsBefore === null || inner.endsBefore <= endsBefore)) return inner;
   return intersect(inner, { startsOn, endsBefore: endsBefore ?? laterOf(inner.endsBefore, addDays(startsOn, 1)) });
 }

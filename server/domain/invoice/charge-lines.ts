@@ -1,4 +1,5 @@
-import { spanOf } from "../calendar/period";
+import { isSamePeriod, spanOf } from "../calendar/period";
+import type { Charge } from "../contract/contract";
 import type { Currency } from "../money/currency";
 import { Decimal, ZERO } from "../money/decimal";
 import { type RunningPart, roundRunning } from "../money/running-total";
@@ -7,14 +8,14 @@ import { compareWithBound } from "./compare-with-bound";
 import type { DiscountExplained, RunningTotalExplained } from "./explanation";
 import { dueDayOf, type Line } from "./line";
 import { type LineOf, makeLine } from "./make-line";
-import { type MeasuredSegment, measureSegment, type ReadingsBySegment } from "./measure-segment";
+import { isContractedAlone, type MeasuredSegment, measureSegment, type ReadingsBySegment } from "./measure-segment";
 import { keyOf, type Segment } from "./segment";
-import type { DiscountShare } from "./share-discounts";
+import { type DiscountShare, sharedDiscount } from "./share-discounts";
 
-/** A segment with its rounded charge and the discounts of its own charge. */
-export type PricedSegment = {
-  readonly measured: MeasuredSegment;
-  readonly segment: Segment;
+/** What a segment comes to: its rounded charge and the discounts of its own charge. */
+type SegmentPrice = Pick<MeasuredSegment, "quantity" | "unitPrice" | "precise"> & {
+  /** By the days of the segment: equal ones share a price. */
+  readonly explain: (segment: Segment) => ReturnType<MeasuredSegment["explain"]>;
   readonly charge: RunningPart;
   readonly discount: RunningPart;
   readonly taken: readonly DiscountTaken[];
@@ -22,19 +23,59 @@ export type PricedSegment = {
   readonly isAlone: boolean;
 };
 
+export type PricedSegment = { readonly segment: Segment; readonly price: SegmentPrice };
+
 /** A segment with its line; null: overage of nothing. */
 export type SegmentLine = { readonly segment: Segment; readonly line: Line | null };
 
 /** What a limit of a price makes of its segments, with the last of them. */
 export type LimitLine = { readonly segment: Segment; readonly line: Line };
 
-/** Rounds the running total of all charges of a group, then that of the discounts on them, and bills the differences. */
+/** What each charge came to in the full period that was priced last, by the very charge. */
+export type PricedBefore = Map<
+  Charge,
+  { readonly segments: readonly Segment[]; readonly prices: readonly SegmentPrice[] }
+>;
+
+/**
+ * Rounds the running total of all charges of a group, then that of the discounts on them, and bills the differences.
+ * Whole periods in which the terms alone decide come to the same, so that those of a long term are priced once.
+ */
 export function priceGroup(
   segments: readonly Segment[],
   readings: ReadingsBySegment,
   currency: Currency,
+  pricedBefore: PricedBefore = new Map(),
 ): PricedSegment[] {
-  const measured = segments.toSorted(byDueDay).map((segment) => measureSegment(segment, readings));
+  const inOrder = segments.length === 1 ? segments : segments.toSorted(byDueDay);
+  const charge = inOrder[0]?.charge;
+  const before = charge && pricedBefore.get(charge);
+  const isSame = before && isByTermsAlone(before.segments, readings) && isByTermsAlone(inOrder, readings);
+  const prices = isSame ? before.prices : priceInOrder(inOrder, readings, currency);
+  if (charge && !isSame) pricedBefore.set(charge, { segments: inOrder, prices });
+  return inOrder.map((segment, index) => ({ segment, price: partAt(prices, index) }));
+}
+
+/** True of a whole period that no days, usage, seats or end of a discount have a say in. */
+function isByTermsAlone(segments: readonly Segment[], readings: ReadingsBySegment): boolean {
+  const [first] = segments;
+  if (first === undefined || segments.length > 2) return false;
+  return (
+    segments.every((segment) => segment.charge === first.charge && isWhole(segment)) &&
+    first.charge.discounts.every(({ endsBefore }) => endsBefore === null) &&
+    isContractedAlone(first, readings)
+  );
+}
+
+const isWhole = ({ ratedPeriod, servicePeriod, fullPeriod }: Segment): boolean =>
+  isSamePeriod(ratedPeriod, fullPeriod) && isSamePeriod(servicePeriod, fullPeriod);
+
+function priceInOrder(
+  segments: readonly Segment[],
+  readings: ReadingsBySegment,
+  currency: Currency,
+): readonly SegmentPrice[] {
+  const measured = segments.map((segment) => measureSegment(segment, readings));
   const charges = roundRunning(
     measured.map(({ precise }) => precise),
     currency,
@@ -44,9 +85,11 @@ export function priceGroup(
     "before_minimum",
   );
   const discounts = roundRunning(taken.map(totalTaken), currency);
-  return measured.map((part, index) => ({
-    measured: part,
-    segment: part.segment,
+  return measured.map((own, index) => ({
+    quantity: own.quantity,
+    unitPrice: own.unitPrice,
+    precise: own.precise,
+    explain: (segment) => (segment === own.segment ? own : measureSegment(segment, readings)).explain(),
     charge: partAt(charges, index),
     discount: partAt(discounts, index),
     taken: taken[index] ?? [],
@@ -55,38 +98,48 @@ export function priceGroup(
 }
 
 /** What is left for the contract's discounts. */
-export const leftOf = ({ charge, discount }: PricedSegment): Decimal => charge.amount.minus(discount.amount);
+export const leftOf = ({ price: { charge, discount } }: PricedSegment): Decimal => charge.amount.minus(discount.amount);
 
 /** The line of a segment; null for overage of nothing. */
 export function chargeLine(
-  { measured, segment, charge, discount, taken, isAlone }: PricedSegment,
+  { segment, price }: PricedSegment,
   shares: readonly DiscountShare[],
   currency: Currency,
 ): Line | null {
+  const { charge, discount, taken, isAlone } = price;
   if (segment.role === "overage" && charge.amount.isZero() && discount.amount.isZero()) return null;
-  return makeLine(lineOf(segment, segment.role), {
+  return makeLine(lineOf(segment, segment.key), {
     currency,
     description:
       segment.role === "charge" ? segment.charge.description : `${segment.charge.description}: changes in the period`,
-    quantity: measured.quantity,
-    unitPrice: measured.unitPrice,
-    precise: measured.precise,
+    quantity: price.quantity,
+    unitPrice: price.unitPrice,
+    precise: price.precise,
     charge: charge.amount,
     discount: shares.reduce((total, { share }) => total.plus(share), discount.amount),
-    explained: {
-      quantity: measured.explained.quantity,
-      slices: measured.explained.slices,
-      fullPeriodAmount: measured.explained.fullPeriodAmount,
-      proration: measured.explained.proration,
-      lessBilledBefore: measured.explained.lessBilledBefore,
-      ratedPeriod: measured.explained.ratedPeriod,
-      precise: measured.explained.precise,
-      runningTotal: isAlone ? null : explainRunningTotal(charge, discount),
-      discounts: taken.map(explainDiscount),
-      sharedDiscounts: shares.map(({ explained }) => explained),
+    shares: shares.map(sharedDiscount),
+    explain: () => {
+      const { quantity, slices, fullPeriodAmount, proration, lessBilledBefore, ratedPeriod, precise } =
+        price.explain(segment);
+      return {
+        quantity,
+        slices,
+        fullPeriodAmount,
+        proration,
+        lessBilledBefore,
+        ratedPeriod,
+        precise,
+        runningTotal: isAlone ? null : explainRunningTotal(charge, discount),
+        discounts: taken.map(explainDiscount),
+        sharedDiscounts: shares.map(({ explain }) => explain()),
+      };
     },
   });
 }
+
+/** Whether a charge may bring more than its charge lines: limits of its price, or discounts that come after them. */
+export const isLimitedOrDiscountedAfter = ({ price, discounts }: Charge): boolean =>
+  Boolean(price.minimum || price.maximum) || discounts.some(({ position }) => position === "after_minimum");
 
 /** A price's own minimum and maximum over the segments that have it: each one line with the last of them. */
 export function limitLines(charges: readonly SegmentLine[], currency: Currency): LimitLine[] {
@@ -108,7 +161,7 @@ function limitLine(
   // A price in one piece is limited when it is billed, several pieces when the last of them has been served.
   const timing = limited.length === 1 && last.role === "charge" ? last.charge.timing : "in_arrears";
   const known = others.filter(({ line }) => line.dueOn <= dueDayOf({ timing, servicePeriod }));
-  const { difference, explained } = compareWithBound(
+  const { difference, explain } = compareWithBound(
     bound,
     limited
       .filter(({ segment }) => segment.role === "charge")
@@ -125,7 +178,7 @@ function limitLine(
   const isDue = bound === "minimum" ? difference.gt(0) : difference.lt(0);
   if (!isDue) return [];
   const kind = bound === "minimum" ? "true_up" : "cap";
-  const of = lineOf({ ...last, servicePeriod }, kind);
+  const of = lineOf({ ...last, servicePeriod }, keyOf(last.charge.lineageId, last.fullPeriod, servicePeriod, kind));
   const line = makeLine(
     { ...of, kind, timing },
     {
@@ -133,7 +186,7 @@ function limitLine(
       description: `${bound === "minimum" ? "Minimum" : "Maximum"}: ${last.charge.description}`,
       precise: difference,
       charge: difference,
-      explained: { comparison: explained },
+      explain: () => ({ comparison: explain() }),
     },
   );
   return [{ segment: last, line }];
@@ -164,22 +217,25 @@ export function ownDiscountLines(
     if (amount.amount.isZero()) return [];
     const names = discounts.map(({ discount }) => discount.description).join(", ");
     return makeLine(
-      { ...lineOf(segment, DISCOUNT_TAG[segment.role]), kind: "discount" },
+      { ...lineOf(segment, discountKeyOf(segment)), kind: "discount" },
       {
         currency,
         description: `${names}: ${segment.charge.description}`,
         precise: amount.preciseToDate.minus(amount.preciseBefore),
         charge: amount.amount,
-        explained: {
+        explain: () => ({
           discounts: discounts.map(explainDiscount),
           runningTotal: charges.length === 1 ? null : explainRunningTotal(amount, null),
-        },
+        }),
       },
     );
   });
 }
 
 const DISCOUNT_TAG = { charge: "discount", overage: "overage_discount" } as const;
+
+const discountKeyOf = ({ charge, fullPeriod, servicePeriod, role }: Segment): string =>
+  keyOf(charge.lineageId, fullPeriod, servicePeriod, DISCOUNT_TAG[role]);
 
 /** The key of the line that an own discount after the minimum is taken from. */
 export const discountedKeyOf = (discountKey: string): string =>
@@ -222,10 +278,10 @@ function takeInOrder(
   });
 }
 
-function lineOf(segment: Segment, tag: string): LineOf {
+function lineOf(segment: Segment, key: string): LineOf {
   const { charge, fullPeriod, servicePeriod, role } = segment;
   return {
-    key: keyOf(charge.lineageId, fullPeriod, servicePeriod, tag),
+    key,
     kind: role,
     adjusts: null,
     lineageId: charge.lineageId,
@@ -248,9 +304,9 @@ function byDueDay(a: Segment, b: Segment): number {
 const totalTaken = (taken: readonly DiscountTaken[]): Decimal =>
   taken.reduce((total, { taken: share }) => total.plus(share), ZERO);
 
-function partAt(parts: readonly RunningPart[], index: number): RunningPart {
+function partAt<P>(parts: readonly P[], index: number): P {
   const part = parts[index];
-  if (part === undefined) throw new Error(`no running total at ${index}`);
+  if (part === undefined) throw new Error(`no part at ${index}`);
   return part;
 }
 

@@ -28,7 +28,7 @@ export function compareWithBound(
   covered: readonly Line[],
   period: Period,
   currency: Currency,
-): { readonly difference: Decimal; readonly explained: ComparisonExplained } {
+): { readonly difference: Decimal; readonly explain: () => ComparisonExplained } {
   const parts = bounds.map((bound) => {
     const ratio = prorate(bound.proration, bound.servicePeriod, bound.fullPeriod);
     return { bound, ratio, precise: applyRatio(bound.amount, ratio) };
@@ -40,7 +40,7 @@ export function compareWithBound(
   const coveredTotal = counted.reduce((total, { counted }) => total.plus(counted), ZERO);
   return {
     difference: boundAmount.minus(coveredTotal),
-    explained: {
+    explain: () => ({
       bound: kind,
       parts: parts.map(({ bound, ratio, precise }) => ({
         fullPeriodAmount: bound.amount.toFixed(),
@@ -50,7 +50,7 @@ export function compareWithBound(
       boundAmount: boundAmount.toFixed(),
       covered: counted.map(explainCovered),
       coveredTotal: coveredTotal.toFixed(),
-    },
+    }),
   };
 }
 

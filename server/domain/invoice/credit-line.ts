@@ -22,7 +22,7 @@ export function creditLine(
   const description = amount.lt(0) ? `${DESCRIBED[grant.kind]} returned` : DESCRIBED[grant.kind];
   const made = makeLine(
     { ...line, key: creditKeyOf(line.key, grant.id), kind: "credit", adjusts: null, isMetered: false },
-    { currency, description: `${description}: ${grant.name}`, precise: off, charge: off, explained: {} },
+    { currency, description: `${description}: ${grant.name}`, precise: off, charge: off, explain: () => ({}) },
   );
   const credit: CreditExplained = {
     grantId: grant.id,

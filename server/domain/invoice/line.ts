@@ -1,7 +1,7 @@
 import type { Period } from "../calendar/period";
 import type { PlainDate } from "../calendar/plain-date";
 import type { PlainMonth } from "../calendar/plain-month";
-import type { BillingTiming } from "../contract/contract";
+import type { BillingTiming, ContractDiscount } from "../contract/contract";
 import type { Currency } from "../money/currency";
 import type { Decimal } from "../money/decimal";
 import type { Money } from "../money/money";
@@ -51,8 +51,16 @@ export type Line = LineIdentity & {
   /** Positive: what is taken off the charge. */
   readonly discount: Money;
   readonly net: Money;
+  /**
+   * What discounts over several lines take off this one; it is in `discount`, or is all that the line is for. A line that
+   * was read back has them in its explanation alone.
+   */
+  readonly shares: readonly SharedDiscount[];
   readonly explanation: Explanation;
 };
+
+/** A discount of the contract, and how much of it falls on one line. */
+export type SharedDiscount = { readonly discount: ContractDiscount; readonly share: Decimal };
 
 /**
  * A line of an issued document, net of the credit notes on it. Lines that the engine did not make are not handed to it.

@@ -3,7 +3,7 @@ import type { Currency } from "../money/currency";
 import { type Decimal, ZERO } from "../money/decimal";
 import { money } from "../money/money";
 import type { Explanation, PeriodText } from "./explanation";
-import { dueDayOf, type Line, type LineIdentity } from "./line";
+import { dueDayOf, type Line, type LineIdentity, type SharedDiscount } from "./line";
 
 /** What a line is for, and what it is billed under. */
 export type LineOf = LineIdentity &
@@ -19,62 +19,126 @@ type LineAmounts = {
   readonly precise: Decimal;
   readonly charge: Decimal;
   readonly discount?: Decimal;
+  readonly shares?: readonly SharedDiscount[];
   /** The parts of the explanation that this kind of line has. */
-  readonly explained: Partial<Explanation>;
+  readonly explain: () => Partial<Explanation>;
 };
 
+/** The one place where a line and its explanation are put together, so that both always say the same amounts. */
+export const makeLine = (of: LineOf, amounts: LineAmounts): Line => new MadeLine(of, amounts);
+
 /**
- * The one place where a line and its explanation are put together, so that both always say the same amounts. Fields are
- * written out one by one: spreading objects of this size costs more than the arithmetic.
+ * A line that is explained when its explanation is first read, for that costs more than the arithmetic, and totals do
+ * without. The explanation is a property of its own all the same: copied, compared and written like the others.
  */
-export function makeLine(of: LineOf, amounts: LineAmounts): Line {
-  const { currency, description, charge, precise, discount = ZERO, explained } = amounts;
-  const net = discount.isZero() ? charge : charge.minus(discount);
-  return {
-    key: of.key,
-    kind: of.kind,
-    adjusts: of.adjusts,
-    lineageId: of.lineageId,
-    boundId: of.boundId,
-    fullPeriod: of.fullPeriod,
-    servicePeriod: of.servicePeriod,
-    timing: of.timing,
-    dueOn: dueDayOf(of),
-    correctsDocumentId: of.correctsDocumentId ?? null,
-    chargeId: of.chargeId,
-    productId: of.productId,
-    description,
-    isOneTime: of.isOneTime,
-    isMetered: of.isMetered,
-    quantity: amounts.quantity ?? null,
-    unitPrice: amounts.unitPrice ?? null,
-    precise: money(precise, currency),
-    charge: money(charge, currency),
-    discount: money(discount, currency),
-    net: money(net, currency),
-    explanation: {
-      kind: of.kind,
-      description,
-      servicePeriod: periodText(of.servicePeriod),
-      fullPeriod: periodText(of.fullPeriod),
-      quantity: explained.quantity ?? null,
-      slices: explained.slices ?? [],
-      fullPeriodAmount: explained.fullPeriodAmount ?? null,
-      proration: explained.proration ?? null,
-      lessBilledBefore: explained.lessBilledBefore ?? null,
-      ratedPeriod: explained.ratedPeriod ?? null,
-      precise: explained.precise ?? precise.toFixed(),
-      runningTotal: explained.runningTotal ?? null,
-      charge: charge.toFixed(),
-      discounts: explained.discounts ?? [],
-      sharedDiscounts: explained.sharedDiscounts ?? [],
-      discount: discount.toFixed(),
-      comparison: explained.comparison ?? null,
-      adjustment: explained.adjustment ?? null,
-      rounding: { minorUnits: currency.minorUnits, mode: "half_away_from_zero" },
-      result: net.toFixed(),
+class MadeLine implements Line {
+  declare readonly key: Line["key"];
+  declare readonly kind: Line["kind"];
+  declare readonly adjusts: Line["adjusts"];
+  declare readonly lineageId: Line["lineageId"];
+  declare readonly boundId: Line["boundId"];
+  declare readonly fullPeriod: Line["fullPeriod"];
+  declare readonly servicePeriod: Line["servicePeriod"];
+  declare readonly timing: Line["timing"];
+  declare readonly dueOn: Line["dueOn"];
+  declare readonly correctsDocumentId: Line["correctsDocumentId"];
+  declare readonly chargeId: Line["chargeId"];
+  declare readonly productId: Line["productId"];
+  declare readonly description: Line["description"];
+  declare readonly isOneTime: Line["isOneTime"];
+  declare readonly isMetered: Line["isMetered"];
+  declare readonly quantity: Line["quantity"];
+  declare readonly unitPrice: Line["unitPrice"];
+  declare readonly precise: Line["precise"];
+  declare readonly charge: Line["charge"];
+  declare readonly discount: Line["discount"];
+  declare readonly net: Line["net"];
+  declare readonly shares: Line["shares"];
+  declare readonly explanation: Line["explanation"];
+  readonly #explain: LineAmounts["explain"];
+  #explained: Explanation | null = null;
+
+  /** Fields are written out one by one: spreading objects of this size costs more than the arithmetic. */
+  constructor(of: LineOf, amounts: LineAmounts) {
+    const { currency, charge, discount = ZERO } = amounts;
+    this.key = of.key;
+    this.kind = of.kind;
+    this.adjusts = of.adjusts;
+    this.lineageId = of.lineageId;
+    this.boundId = of.boundId;
+    this.fullPeriod = of.fullPeriod;
+    this.servicePeriod = of.servicePeriod;
+    this.timing = of.timing;
+    this.dueOn = dueDayOf(of);
+    this.correctsDocumentId = of.correctsDocumentId ?? null;
+    this.chargeId = of.chargeId;
+    this.productId = of.productId;
+    this.description = amounts.description;
+    this.isOneTime = of.isOneTime;
+    this.isMetered = of.isMetered;
+    this.quantity = amounts.quantity ?? null;
+    this.unitPrice = amounts.unitPrice ?? null;
+    this.precise = money(amounts.precise, currency);
+    this.charge = money(charge, currency);
+    this.discount = money(discount, currency);
+    this.net = money(discount.isZero() ? charge : charge.minus(discount), currency);
+    this.shares = amounts.shares ?? NO_SHARES;
+    this.#explain = amounts.explain;
+    Object.defineProperty(this, "explanation", MadeLine.#EXPLANATION);
+  }
+
+  /** One for all lines: an accessor of each line's own would make every line a slow object. */
+  static readonly #EXPLANATION: PropertyDescriptor & ThisType<MadeLine> = {
+    enumerable: true,
+    get() {
+      this.#explained ??= explainLine(this, this.#explain());
+      return this.#explained;
     },
   };
 }
+
+const NO_SHARES: readonly SharedDiscount[] = [];
+
+function explainLine(line: Omit<Line, "explanation">, explained: Partial<Explanation>): Explanation {
+  return {
+    kind: line.kind,
+    description: line.description,
+    servicePeriod: periodText(line.servicePeriod),
+    fullPeriod: periodText(line.fullPeriod),
+    quantity: explained.quantity ?? null,
+    slices: explained.slices ?? [],
+    fullPeriodAmount: explained.fullPeriodAmount ?? null,
+    proration: explained.proration ?? null,
+    lessBilledBefore: explained.lessBilledBefore ?? null,
+    ratedPeriod: explained.ratedPeriod ?? null,
+    precise: explained.precise ?? line.precise.amount.toFixed(),
+    runningTotal: explained.runningTotal ?? null,
+    charge: line.charge.amount.toFixed(),
+    discounts: explained.discounts ?? [],
+    sharedDiscounts: explained.sharedDiscounts ?? [],
+    discount: line.discount.amount.toFixed(),
+    comparison: explained.comparison ?? null,
+    adjustment: explained.adjustment ?? null,
+    rounding: { minorUnits: line.net.currency.minorUnits, mode: "half_away_from_zero" },
+    result: line.net.amount.toFixed(),
+  };
+}
+
+/** A line of another kind that is for the same as a line. */
+export const besideLine = (line: Line, { key, kind }: Pick<LineOf, "key" | "kind">): LineOf => ({
+  key,
+  kind,
+  adjusts: null,
+  lineageId: line.lineageId,
+  boundId: line.boundId,
+  fullPeriod: line.fullPeriod,
+  servicePeriod: line.servicePeriod,
+  timing: line.timing,
+  chargeId: line.chargeId,
+  productId: line.productId,
+  isOneTime: line.isOneTime,
+  isMetered: line.isMetered,
+  correctsDocumentId: line.correctsDocumentId,
+});
 
 export const periodText = ({ startsOn, endsBefore }: Period): PeriodText => ({ startsOn, endsBefore });

@@ -19,7 +19,7 @@ export type MeasuredSegment = {
   readonly quantity: Decimal;
   readonly unitPrice: Decimal | null;
   readonly precise: Decimal;
-  readonly explained: Pick<
+  readonly explain: () => Pick<
     Explanation,
     "quantity" | "slices" | "fullPeriodAmount" | "proration" | "lessBilledBefore" | "ratedPeriod" | "precise"
   >;
@@ -62,6 +62,16 @@ export function measureSegment(segment: Segment, readings: ReadingsBySegment): M
   return isUsageOf(billed, price, reading) ? measureUsage(segment, reading) : measureAsBilled(segment, billed);
 }
 
+/** True where the terms of a charge alone tell its quantity: nothing was used, and no seats were counted. */
+export function isContractedAlone(segment: Segment, readings: ReadingsBySegment): boolean {
+  const { price, metricId } = segment.charge;
+  if (price.model === "seat") return readings.seatsOf(segment) === null;
+  if (metricId === null) return true;
+  if (readings.billedAs(segment) !== null) return false;
+  const { quantity, events, eventAmounts = [], groups = [] } = readings.usageOf(segment);
+  return quantity.isZero() && events.isZero() && eventAmounts.length === 0 && groups.length === 0;
+}
+
 /** True where nothing came late: then single events and groups are those that were billed. */
 function isUsageOf({ quantity }: Explanation, price: Price, reading: UsageReading): boolean {
   if (quantity?.source.kind !== "usage" || !reading.events.equals(quantity.source.events)) return false;
@@ -77,7 +87,7 @@ function measureContracted(segment: Segment): MeasuredSegment {
     slices: rate(price, quantity).map((slice) => ({ slice, days: null })),
     ratio,
     quantity,
-    explained: {
+    explain: () => ({
       source: { kind: "contracted" },
       measured: quantity.toFixed(),
       included: included.toFixed(),
@@ -86,7 +96,7 @@ function measureContracted(segment: Segment): MeasuredSegment {
       includedProration: null,
       billable: billableUnits(price, quantity).toFixed(),
       breakdown: [],
-    },
+    }),
   });
 }
 
@@ -102,7 +112,7 @@ function measureUsage(segment: Segment, reading: UsageReading): MeasuredSegment 
     slices: rateUsage(prorated, reading).map((slice) => ({ slice, days: null })),
     ratio: WHOLE,
     quantity,
-    explained: {
+    explain: () => ({
       source: { kind: "usage", metricId: metricId ?? reading.metricId, events: reading.events.toFixed() },
       measured: quantity.toFixed(),
       included: included.quantity.toFixed(),
@@ -115,7 +125,7 @@ function measureUsage(segment: Segment, reading: UsageReading): MeasuredSegment 
         name,
         quantity: share.toFixed(),
       })),
-    },
+    }),
   });
 }
 
@@ -146,7 +156,7 @@ function measureAsBilled(segment: Segment, billed: Explanation): MeasuredSegment
     quantity: measured,
     unitPrice: null,
     precise: new Decimal(precise),
-    explained: { quantity, slices, fullPeriodAmount, proration, lessBilledBefore, ratedPeriod, precise },
+    explain: () => ({ quantity, slices, fullPeriodAmount, proration, lessBilledBefore, ratedPeriod, precise }),
   };
 }
 
@@ -175,12 +185,12 @@ function measureSeats(segment: Segment, price: SeatPrice & Price, reading: SeatR
     ...known,
     quantity: known.quantity.minus(before.quantity),
     precise,
-    explained: {
-      ...known.explained,
+    explain: () => ({
+      ...known.explain(),
       lessBilledBefore: before.precise.toFixed(),
       ratedPeriod: isSamePeriod(servicePeriod, ratedPeriod) ? null : periodText(ratedPeriod),
       precise: precise.toFixed(),
-    },
+    }),
   };
 }
 
@@ -192,20 +202,21 @@ function measureCounted(
 ): MeasuredSegment {
   const { charge, ratedPeriod, fullPeriod } = segment;
   const included = price.includedUnits ?? ZERO;
+  const quantity = meanOf(counted);
   return measured(segment, {
     slices: counted.flatMap(({ seats, days }) => rate(price, seats).map((slice) => ({ slice, days }))),
     ratio: prorate(charge.proration, ratedPeriod, fullPeriod),
-    quantity: meanOf(counted),
-    explained: {
+    quantity,
+    explain: () => ({
       source: { kind: "seats", strategy, contracted: charge.quantity.toFixed() },
-      measured: meanOf(counted).toFixed(),
+      measured: quantity.toFixed(),
       included: included.toFixed(),
       includedEvents: "0",
       includedInFullPeriod: included.toFixed(),
       includedProration: null,
       billable: meanOf(counted.map(({ seats, days }) => ({ seats: billableUnits(price, seats), days }))).toFixed(),
       breakdown: [],
-    },
+    }),
   });
 }
 
@@ -221,12 +232,12 @@ function measured(
     slices,
     ratio,
     quantity,
-    explained,
+    explain,
   }: {
     readonly slices: readonly DatedSlice[];
     readonly ratio: Ratio;
     readonly quantity: Decimal;
-    readonly explained: QuantityExplained;
+    readonly explain: () => QuantityExplained;
   },
 ): MeasuredSegment {
   // Seats are rated per day: their slices are weighted by days and divided by all days served, in one division.
@@ -235,21 +246,22 @@ function measured(
   const weighted = isByDay
     ? slices.reduce((total, { slice, days }) => total.plus(slice.amount.times(days ?? 0)), ZERO)
     : amountOf(slices.map(({ slice }) => slice));
-  const precise = weighted.times(ratio.numerator).div(ratio.denominator * days);
+  const isWhole = ratio.numerator === ratio.denominator && days === 1;
+  const precise = isWhole ? weighted : weighted.times(ratio.numerator).div(ratio.denominator * days);
   return {
     segment,
     quantity,
     unitPrice: soleUnitPrice(slices),
     precise,
-    explained: {
-      quantity: explained,
+    explain: () => ({
+      quantity: explain(),
       slices: slices.map(explainSlice),
       fullPeriodAmount: weighted.div(days).toFixed(),
       proration: explainProration({ ...segment, servicePeriod: segment.ratedPeriod }, segment.charge.proration, ratio),
       lessBilledBefore: null,
       ratedPeriod: null,
       precise: precise.toFixed(),
-    },
+    }),
   };
 }
 

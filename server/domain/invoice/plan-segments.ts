@@ -34,7 +34,7 @@ export function planSegments(contract: Contract, window: BillingWindow): Segment
   for (;;) {
     const candidates = planCandidates(contract, runs, { from, through: window.through }, window);
     const needed = selectNeeded(contract, candidates, window);
-    const reachesBack = earliestNeeded(contract, needed);
+    const reachesBack = from <= contract.startsOn ? null : earliestNeeded(contract, needed);
     if (reachesBack !== null && reachesBack < from) {
       from = reachesBack;
       continue;
@@ -170,6 +170,7 @@ const isDueIn = ({ from, through }: BillingWindow, dueOn: PlainDate): boolean =>
 function selectNeeded(contract: Contract, { segments, boundPeriods }: Planned, window: BillingWindow): Planned {
   const needed = new Set(segments.filter((segment) => segment.isInWindow || mayBeLimitedIn(window, segment)));
   const bounds = new Set(boundPeriods.filter(({ isInWindow }) => isInWindow));
+  if (needed.size === segments.length && bounds.size === boundPeriods.length) return { segments, boundPeriods };
   for (let size = -1; size !== needed.size + bounds.size; ) {
     size = needed.size + bounds.size;
     const groups = new Set([...needed].map(groupKeyOf));

@@ -80,6 +80,7 @@ function settle({ contract, plan, billed, ...readings }: BillingInput, billedUsa
  * has been issued corrects that invoice, as an adjustment would.
  */
 function withLateLines({ due, adjustments }: Reconciliation, billed: readonly BilledLine[]): Reconciliation {
+  if (billed.length === 0) return { due, adjustments };
   const issued = new Map(
     billed.filter(({ kind }) => kind !== "adjustment").map((line) => [dueDayOf(line), line.documentId]),
   );
@@ -123,10 +124,11 @@ function differencesBetween(
 
 function compose({ contract, plan }: BillingInput, { due, adjustments }: Reconciliation): BillingProposal {
   const asOf = plan.window.through;
-  const regular = [...due.map((line) => ({ line, dueOn: line.dueOn })), ...adjustments.flatMap(dueAnew)];
-  const byDueDay = [...groupBy(regular, ({ dueOn }) => dueOn)]
-    .map(([dueOn, lines]): [PlainDate, Line[]] => [dueOn, lines.map(({ line }) => line)])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const linesByDueDay = groupBy(due, ({ dueOn }) => dueOn);
+  for (const { line, dueOn } of adjustments.flatMap(dueAnew)) {
+    linesByDueDay.set(dueOn, [...(linesByDueDay.get(dueOn) ?? []), line]);
+  }
+  const byDueDay = [...linesByDueDay].sort(([a], [b]) => (a < b ? -1 : 1));
   const corrections = adjustments.filter((adjustment) => dueAnew(adjustment).length === 0).map(({ line }) => line);
   const latest = byDueDay.at(-1);
   const isWaiting = latest === undefined && nextDueDay(contract, asOf, addDays(asOf, DAYS_TO_WAIT)) !== null;

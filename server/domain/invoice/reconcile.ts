@@ -47,6 +47,7 @@ type Comparison = { span: Period; readonly expected: Line[]; readonly originals:
  * billed, its pieces are compared in sum, and not before all of them are due.
  */
 export function reconcile({ expected, billed, laterSegments, isInWindow, currency }: ReconcileInput): Reconciliation {
+  if (billed.length === 0) return { due: expected.filter(({ dueOn }) => isInWindow(dueOn)), adjustments: [] };
   const due: Line[] = [];
   const adjustments: Adjustment[] = [];
   const billedByFamily = groupBy(billed, ({ key }) => familyOf(key));
@@ -162,14 +163,14 @@ function adjust({ line: billed, net }: Original, expected: Line | undefined, cur
     description: `Adjustment for ${formatPeriod(billed.servicePeriod)}: ${expected?.description ?? billed.description}`,
     precise: difference,
     charge: difference,
-    explained: {
+    explain: () => ({
       adjustment: {
         originalKind,
         expected: expectedNet.toFixed(),
         billed: net.toFixed(),
         expectedLine: expected?.explanation ?? null,
       },
-    },
+    }),
   });
   return [{ line, documentId: billed.documentId, originalKey, expected: expected ?? null }];
 }

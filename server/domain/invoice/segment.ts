@@ -61,7 +61,7 @@ export type SegmentPlan = {
 
 /** subject | full period | service period | kind: the same on every recalculation. */
 export function keyOf(subject: string, fullPeriod: Period, servicePeriod: Period, kind: string): string {
-  return [subject, periodKey(fullPeriod), periodKey(servicePeriod), kind].join("|");
+  return `${subject}|${periodKey(fullPeriod)}|${periodKey(servicePeriod)}|${kind}`;
 }
 
 export const periodKey = ({ startsOn, endsBefore }: Period): string => `${startsOn}/${endsBefore}`;

@@ -9,15 +9,14 @@ import { percentOf } from "../money/percent";
 import type { DiscountPosition } from "../pricing/discount";
 import { cellOf, type Discountable } from "./discount-cells";
 import type { SharedDiscountExplained } from "./explanation";
+import type { SharedDiscount } from "./line";
 
 /** Something to discount: what is left of it goes down with every share. */
 export type Discounted = Discountable & { readonly key: string; readonly left: Decimal };
 
-export type DiscountShare = {
-  readonly discount: ContractDiscount;
-  readonly explained: SharedDiscountExplained;
-  readonly share: Decimal;
-};
+export type DiscountShare = SharedDiscount & { readonly explain: () => SharedDiscountExplained };
+
+export const sharedDiscount = ({ discount, share }: DiscountShare): SharedDiscount => ({ discount, share });
 
 /**
  * Takes the contract's discounts of one position in their order and tells each item its shares, whole minor units, by
@@ -33,13 +32,14 @@ export function shareDiscounts(
   const left = new Map(items.map((item) => [item.key, item.left]));
   for (const discount of contract.discounts.filter((each) => each.position === position)) {
     const cells = groupBy(items, (item) => cellOf(contract, discount, item));
+    const spread = rememberSpread(discount, contract.currency);
     for (const [cell, members] of cells) {
       if (cell === null) continue;
-      for (const taken of takeFromCell(discount, members, left, contract.currency)) {
+      for (const taken of takeFromCell(discount, members, { left, spread, currency: contract.currency })) {
         const { key, share } = taken;
         left.set(key, (left.get(key) ?? ZERO).minus(share));
         const own = shares.get(key) ?? [];
-        own.push({ discount, share, explained: taken.explained });
+        own.push({ discount, share, explain: taken.explain });
         shares.set(key, own);
       }
     }
@@ -47,14 +47,17 @@ export function shareDiscounts(
   return shares;
 }
 
-type Taken = { readonly key: string; readonly share: Decimal; readonly explained: SharedDiscountExplained };
+type Taken = { readonly key: string } & Pick<DiscountShare, "share" | "explain">;
 
 /** A fixed amount goes to what falls due first; what falls due together shares it by what is left. */
 function takeFromCell(
   discount: ContractDiscount,
   members: readonly Discounted[],
-  left: ReadonlyMap<string, Decimal>,
-  currency: Currency,
+  {
+    left,
+    spread,
+    currency,
+  }: { readonly left: ReadonlyMap<string, Decimal>; readonly spread: Spread; readonly currency: Currency },
 ): Taken[] {
   const byDay = [...groupBy(members, ({ dueOn }) => dueOn)].sort(([a], [b]) => comparedDays(a, b));
   const round = (amount: Decimal) => roundToMinorUnit(money(amount, currency)).amount;
@@ -69,11 +72,12 @@ function takeFromCell(
         : fixedGiven(round(discount.amount), { base, baseToDate, givenToDate });
     if (given.isZero()) return [];
     givenToDate = givenToDate.plus(given);
-    const shares = spread(discount, given, amounts, currency);
+    const shares = spread(given, amounts);
     return together.flatMap(({ key }, index) => {
       const share = shares[index] ?? ZERO;
       if (share.isZero()) return [];
-      return [{ key, share, explained: explainShare(discount, { base, given, left: amounts[index] ?? ZERO, share }) }];
+      const left = amounts[index] ?? ZERO;
+      return [{ key, share, explain: () => explainShare(discount, { base, given, left, share }) }];
     });
   });
 }
@@ -87,8 +91,28 @@ function fixedGiven(
   return base.isNegative() ? Decimal.min(ZERO, due) : Decimal.max(ZERO, Decimal.min(due, base));
 }
 
+type Spread = (given: Decimal, amounts: readonly Decimal[]) => readonly Decimal[];
+
+/** Whole periods leave the same amounts, month after month: what was spread over them last is spread again. */
+function rememberSpread(discount: ContractDiscount, currency: Currency): Spread {
+  let last: {
+    readonly given: Decimal;
+    readonly amounts: readonly Decimal[];
+    readonly shares: readonly Decimal[];
+  } | null = null;
+  return (given, amounts) => {
+    if (last?.given.equals(given) && isSame(last.amounts, amounts)) return last.shares;
+    const shares = spreadOver(discount, given, amounts, currency);
+    last = { given, amounts, shares };
+    return shares;
+  };
+}
+
+const isSame = (a: readonly Decimal[], b: readonly Decimal[]): boolean =>
+  a.length === b.length && a.every((amount, index) => amount.equals(b[index] ?? ZERO));
+
 /** A percent spreads by its exact shares; a fixed amount over what it is taken from, or was taken from. */
-function spread(
+function spreadOver(
   discount: ContractDiscount,
   given: Decimal,
   amounts: readonly Decimal[],

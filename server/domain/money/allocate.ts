@@ -38,14 +38,16 @@ export function roundTogether<C extends CurrencyCode>(
 function roundParts<C extends CurrencyCode>(parts: readonly Money<C>[], total: Money<C>): Money<C>[] {
   if (total.amount.isNegative()) return roundParts(parts.map(negate), negate(total)).map(negate);
 
-  const minorUnit = new Decimal(10).pow(-total.currency.minorUnits);
+  // Products are as exact as quotients here, and cost a fraction of them.
+  const { minorUnits } = total.currency;
+  const [unitsPerOne, minorUnit] = [new Decimal(10).pow(minorUnits), new Decimal(10).pow(-minorUnits)];
   const floored = parts.map(({ amount }, index) => {
-    const exact = amount.div(minorUnit);
+    const exact = amount.times(unitsPerOne);
     const units = exact.floor();
     return { index, units, remainder: exact.minus(units) };
   });
   const unitsGiven = floored.reduce((given, { units }) => given.plus(units), ZERO);
-  const unitsLeft = total.amount.div(minorUnit).minus(unitsGiven).toNumber();
+  const unitsLeft = total.amount.times(unitsPerOne).minus(unitsGiven).toNumber();
   const promoted = new Set(
     floored
       .toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
@@ -53,7 +55,7 @@ function roundParts<C extends CurrencyCode>(parts: readonly Money<C>[], total: M
       .map(({ index }) => index),
   );
   return floored.map(({ index, units }) => ({
-    amount: units.plus(promoted.has(index) ? 1 : 0).times(minorUnit),
+    amount: (promoted.has(index) ? units.plus(1) : units).times(minorUnit),
     currency: total.currency,
   }));
 }

@@ -32,7 +32,12 @@ export const negate = <C extends CurrencyCode>({ amount, currency }: Money<C>): 
 
 /** The sum of any number of amounts; the currency is asked for because there may be none. */
 export function sum<C extends CurrencyCode>(amounts: readonly Money<C>[], currency: NoInfer<Currency<C>>): Money<C> {
-  return amounts.reduce(add, zero(currency));
+  let total = ZERO;
+  for (const each of amounts) {
+    assertSameCurrency(each, { currency });
+    total = total.plus(each.amount);
+  }
+  return { amount: total, currency };
 }
 
 /** Negative if a is less, zero if equal, positive if greater. */
@@ -59,7 +64,7 @@ export function moneyText({ amount, currency }: Money): string {
   return amount.toFixed(Math.max(currency.minorUnits, amount.decimalPlaces()));
 }
 
-function assertSameCurrency(a: Money, b: Money): void {
+function assertSameCurrency(a: Pick<Money, "currency">, b: Pick<Money, "currency">): void {
   if (a.currency.code !== b.currency.code) {
     throw new Error(`${a.currency.code} and ${b.currency.code} do not mix`);
   }

@@ -30,4 +30,5 @@ export const percentWarnings = (value: Percent): readonly PercentWarning[] =>
   value.gt(0) && value.lt(1) ? ["PERCENT_BELOW_ONE"] : [];
 
 /** So many percent of an amount, not rounded. */
-export const percentOf = (amount: Decimal, share: Percent): Decimal => amount.times(share).div(100);
+export const percentOf = (amount: Decimal, share: Percent): Decimal => amount.times(share).times(HUNDREDTH);
+const HUNDREDTH = new Decimal("0.01");
