@@ -31,8 +31,13 @@ export function isSameCharge(a: Charge, b: Charge): boolean {
   return a.cadence !== "one_time" && hasSameTerms(a, b);
 }
 
-/** The same but for the id. */
-export const hasSameTerms = (a: Charge, b: Charge): boolean => a === b || textOf(withoutId(a)) === textOf(withoutId(b));
+/** The same but for the id. What is easily told apart is looked at first: long quotes have many charges to compare. */
+export const hasSameTerms = (a: Charge, b: Charge): boolean =>
+  a === b ||
+  (a.quantity.equals(b.quantity) &&
+    a.isFreeTrial === b.isFreeTrial &&
+    a.discounts.length === b.discounts.length &&
+    textOf(withoutId(a)) === textOf(withoutId(b)));
 
 const withoutId = ({ id: _, ...terms }: Charge) => terms;
 

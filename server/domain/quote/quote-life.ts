@@ -1,4 +1,4 @@
-import type { PlainDate } from "../calendar/plain-date";
+import { daysBetween, type PlainDate } from "../calendar/plain-date";
 import { fail, ok, type Result } from "../result";
 
 /**
@@ -23,6 +23,8 @@ export type QuoteAct =
   | "submit"
   | "approve"
   | "reject"
+  /** whoever submitted it takes it back */
+  | "recall"
   | "send"
   | "sign"
   | "decline"
@@ -46,10 +48,11 @@ const FROM: Readonly<Record<QuoteAct, readonly QuoteStatus[]>> = {
   submit: ["draft"],
   approve: ["in_approval"],
   reject: ["in_approval"],
+  recall: ["in_approval"],
   send: ["approved"],
   sign: ["sent"],
   decline: ["sent"],
-  expire: ["draft", "in_approval", "approved", "sent"],
+  expire: ["in_approval", "approved", "sent"],
   execute: ["signed"],
   void: ["draft", "in_approval", "approved", "sent", "signed", "declined", "expired"],
 };
@@ -60,6 +63,7 @@ const TO: Readonly<Record<QuoteAct, QuoteStatus>> = {
   submit: "in_approval",
   approve: "approved",
   reject: "draft",
+  recall: "draft",
   send: "sent",
   sign: "signed",
   decline: "declined",
@@ -77,13 +81,36 @@ const NEEDS_VALIDITY: readonly QuoteAct[] = ["submit", "approve", "send", "sign"
  */
 export function statusAfter(quote: QuoteState, act: QuoteAct, asOf: PlainDate): Result<QuoteStatus, QuoteLifeError> {
   const from = FROM[act];
-  if (!from.includes(quote.status)) return fail({ code: "QUOTE_NOT_IN_STATE", status: quote.status, from });
-  if (NEEDS_VALIDITY.includes(act) && isExpired(quote, asOf)) {
+  const status = act === "expire" ? quote.status : statusOn(quote, asOf);
+  if (NEEDS_VALIDITY.includes(act) && from.includes(quote.status) && isExpired(quote, asOf)) {
     return fail({ code: "QUOTE_EXPIRED", expiresOn: quote.expiresOn });
   }
+  if (!from.includes(status)) return fail({ code: "QUOTE_NOT_IN_STATE", status, from });
   return ok(TO[act]);
 }
+
+/**
+ * Where a quote stands on a day, whether or not anybody wrote down that it expired. A draft does not expire, for nobody
+ * was offered anything: it is submitted with a later day.
+ */
+export const statusOn = (quote: QuoteState, asOf: PlainDate): QuoteStatus =>
+  FROM.expire.includes(quote.status) && isExpired(quote, asOf) ? "expired" : quote.status;
 
 /** A quote can be signed up to and on its last day. */
 export const isExpired = ({ expiresOn }: Pick<QuoteState, "expiresOn">, asOf: PlainDate): boolean =>
   expiresOn !== null && expiresOn < asOf;
+
+/** So many days before the last one people are told, once each. */
+export type ExpiryWarning = 7 | 1;
+
+/** The warning that is due on a day: the more urgent where both are, and none that was given; null: none. */
+export function expiryWarningDue(
+  quote: QuoteState,
+  given: readonly ExpiryWarning[],
+  asOf: PlainDate,
+): ExpiryWarning | null {
+  if (quote.expiresOn === null || !FROM.expire.includes(quote.status) || isExpired(quote, asOf)) return null;
+  const daysLeft = daysBetween(asOf, quote.expiresOn);
+  const due = daysLeft <= 1 ? 1 : daysLeft <= 7 ? 7 : null;
+  return due !== null && !given.some((days) => days <= due) ? due : null;
+}

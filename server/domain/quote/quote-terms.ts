@@ -141,6 +141,8 @@ export type AmendmentTerms = {
   readonly name: string;
   /** The contract's. */
   readonly currency: string;
+  /** The revision of the contract's schedule that the changes were agreed on; a later one may make them others. */
+  readonly contractRevision: number;
   readonly effectiveOn: PlainDate;
   readonly unusedTime: UnusedTime;
   /** Becomes the reason of the amendment. */
