@@ -21,3 +21,7 @@ export const brandColours = (given: string | null): BrandColours => {
   const brand = given && /^#[0-9a-f]{6}$/i.test(given) ? given : plainBrand;
   return { brand, onBrand: luminance(brand) > 0.36 ? "#14181F" : "#FFFFFF" };
 };
+
+/** Black or white, whichever is easier to read on the colour: at least 4.5 to 1, as small text asks for. */
+export const readableOn = (colour: string): "#000000" | "#FFFFFF" =>
+  luminance(colour) + 0.05 > Math.sqrt(1.05 * 0.05) ? "#000000" : "#FFFFFF";

@@ -1,7 +1,4 @@
 import type { FontBook, Weight } from "./fonts";
-import { formatAmount, formatAmountWithSign } from "./format-amount";
-import type { InvoiceDocument } from "./invoice-document";
-import { type InvoiceWords, invoiceWords } from "./invoice-words";
 import type { Block, Element, Mark } from "./paginate";
 import { type Line, setClamped, setLine, setText } from "./set-text";
 
@@ -23,19 +20,19 @@ export const name: Style = { size: 10, weight: "semibold", colour: ink, leading:
 /** Half of what the leading adds goes above the letters: a cap height of 0.73 em sits in the middle of its line. */
 const baselineOf = ({ size, leading }: Style): number => leading / 2 + size * 0.364;
 
-/** The one document at hand: its words, fonts and paper. */
+export type Paper = "A4" | "LETTER";
+
+/** Where a document is laid out: its fonts and paper. */
 export class Desk {
-  readonly words: InvoiceWords;
   readonly width: number;
   readonly height: number;
   readonly root: Element = { type: "Document", parent: null };
 
   constructor(
-    readonly document: InvoiceDocument,
+    paper: Paper,
     readonly fonts: FontBook,
   ) {
-    this.words = invoiceWords[document.locale];
-    [this.width, this.height] = document.paper === "A4" ? [595.28, 841.89] : [612, 792];
+    [this.width, this.height] = paper === "A4" ? [595.28, 841.89] : [612, 792];
   }
 
   get left(): number {
@@ -64,14 +61,6 @@ export class Desk {
 
   line(text: string, style: Style): Line {
     return setLine(text, style, this.fonts);
-  }
-
-  amount(amount: string): string {
-    return formatAmount(amount, this.document.currency, this.words);
-  }
-
-  amountWithSign(amount: string): string {
-    return formatAmountWithSign(amount, this.document.currency, this.words);
   }
 }
 
@@ -113,6 +102,7 @@ export const block = (height: number, marks: readonly Mark[], more: Partial<Bloc
   height,
   marks,
   keepsWithNext: false,
+  startsPage: false,
   heading: null,
   ...more,
 });
@@ -131,7 +121,3 @@ export const stack = (
   }
   return at.y + lines.length * style.leading;
 };
-
-/** Whether anybody has to pay anything. */
-export const isPayable = ({ totals: { amountDue } }: InvoiceDocument): boolean =>
-  amountDue !== null && /^[^-]*[1-9]/.test(amountDue);

@@ -4,7 +4,8 @@ import type { Font, Glyph, GlyphPosition } from "fontkit";
 import * as fontkit from "fontkit";
 import { decompress } from "wawoff2";
 
-export type Weight = "regular" | "semibold";
+/** `signing` is a hand, in which names are signed. */
+export type Weight = "regular" | "semibold" | "signing";
 
 /** One font file, parsed once for the life of the process and shared by every document. */
 export type Face = {
@@ -101,11 +102,11 @@ const pairedLayout: LayoutOf = (font) => {
   };
 };
 
-const plain = { regular: 0, semibold: 0 };
-const thickened = { regular: 0, semibold: 0.032 };
-const fromHairline = { regular: 0.045, semibold: 0.08 };
+const plain = { regular: 0, semibold: 0, signing: 0 };
+const thickened = { regular: 0, semibold: 0.032, signing: 0 };
+const fromHairline = { regular: 0.045, semibold: 0.08, signing: 0.045 };
 
-const loadInter = async (weight: Weight): Promise<Face> => {
+const loadInter = async (weight: "regular" | "semibold"): Promise<Face> => {
   const style = weight === "regular" ? "400Regular/Inter_400Regular" : "600SemiBold/Inter_600SemiBold";
   const file = await readFile(require.resolve(`@expo-google-fonts/inter/${style}.ttf`));
   return toFace(`Inter-${weight}`, file, plain, pairedLayout);
@@ -146,6 +147,7 @@ const family = (name: string, strokeWidth: Face["strokeWidth"]): Family => ({
   }),
 });
 
+const handwriting = family("caveat", plain);
 const japanese = family("noto-sans-jp", fromHairline);
 const chinese = family("noto-sans-sc", fromHairline);
 const otherFamilies = [
@@ -171,10 +173,8 @@ const loadFile = (name: string, fileName: string, strokeWidth: Face["strokeWidth
   return load();
 };
 
-/** The same character has a Japanese and a Chinese shape; text with kana in it is Japanese. */
-const findFallback = async (codePoint: number, isJapanese: boolean): Promise<Face | null> => {
-  const han = isJapanese ? [japanese, chinese] : [chinese, japanese];
-  for (const { name, strokeWidth, files } of [...han, ...otherFamilies]) {
+const findFace = async (codePoint: number, families: readonly Family[]): Promise<Face | null> => {
+  for (const { name, strokeWidth, files } of families) {
     for (const file of await files()) {
       if (!file.ranges.some(([first, last]) => first <= codePoint && codePoint <= last)) continue;
       const face = await loadFile(name, file.name, strokeWidth);
@@ -184,14 +184,26 @@ const findFallback = async (codePoint: number, isJapanese: boolean): Promise<Fac
   return null;
 };
 
+/** The same character has a Japanese and a Chinese shape; text with kana in it is Japanese. */
+const findFallback = (codePoint: number, isJapanese: boolean): Promise<Face | null> =>
+  findFace(codePoint, [...(isJapanese ? [japanese, chinese] : [chinese, japanese]), ...otherFamilies]);
+
 const loadBoth = once(async () => ({ regular: await loadInter("regular"), semibold: await loadInter("semibold") }));
+const handwritten = new Map<number, Face | null>();
 const fallbacks = { japanese: new Map<number, Face | null>(), other: new Map<number, Face | null>() };
 
-/** Reads what is needed to set the text and is not in memory yet. */
-export const loadFonts = async (text: string): Promise<FontBook> => {
+const codePointsOf = (text: string): Set<number> => new Set(Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
+
+/** Reads what is needed to set the text, of which some is in a hand, and is not in memory yet. */
+export const loadFonts = async (text: string, inHand = ""): Promise<FontBook> => {
   const inter = await loadBoth();
   const faces = new Set<Face>([inter.regular, inter.semibold]);
-  for (const codePoint of new Set(Array.from(text, (letter) => letter.codePointAt(0) ?? 0))) {
+  for (const codePoint of codePointsOf(inHand)) {
+    if (!handwritten.has(codePoint)) handwritten.set(codePoint, await findFace(codePoint, [handwriting]));
+    const face = handwritten.get(codePoint);
+    if (face) faces.add(face);
+  }
+  for (const codePoint of codePointsOf(text + inHand)) {
     if (inter.regular.covers(codePoint)) continue;
     for (const [key, known] of Object.entries(fallbacks)) {
       if (!known.has(codePoint)) known.set(codePoint, await findFallback(codePoint, key === "japanese"));
@@ -202,8 +214,10 @@ export const loadFonts = async (text: string): Promise<FontBook> => {
   return {
     faces: () => [...faces],
     faceOf: (codePoint, weight, isJapanese) => {
-      if (inter[weight].covers(codePoint)) return inter[weight];
-      return (isJapanese ? fallbacks.japanese : fallbacks.other).get(codePoint) ?? inter[weight];
+      const hand = weight === "signing" ? handwritten.get(codePoint) : null;
+      const printed = weight === "semibold" ? inter.semibold : inter.regular;
+      if (hand || printed.covers(codePoint)) return hand ?? printed;
+      return (isJapanese ? fallbacks.japanese : fallbacks.other).get(codePoint) ?? printed;
     },
   };
 };

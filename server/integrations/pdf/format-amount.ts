@@ -1,9 +1,8 @@
-import type { InvoiceCurrency } from "./invoice-document";
-import type { InvoiceWords } from "./invoice-words";
+import type { DocumentCurrency, Writing } from "./writing";
 
 const signs: Record<string, string> = { EUR: "€", GBP: "£", INR: "₹", JPY: "¥", KRW: "₩", USD: "$" };
 
-type Separators = Pick<InvoiceWords, "groupSeparator" | "decimalSeparator">;
+type Separators = Pick<Writing, "groupSeparator" | "decimalSeparator">;
 
 /**
  * "1234.5" in EUR is "1,234.50", in JPY "1000" is "1,000": exact, digit by digit, never through a number. Zeros beyond the
@@ -11,7 +10,7 @@ type Separators = Pick<InvoiceWords, "groupSeparator" | "decimalSeparator">;
  *
  * A negative amount has the plain hyphen, which the programs that read invoices understand; they do not know "−".
  */
-export const formatAmount = (amount: string, currency: InvoiceCurrency, separators: Separators): string => {
+export const formatAmount = (amount: string, currency: DocumentCurrency, separators: Separators): string => {
   const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount);
   if (!parts) throw new RangeError(`Not a decimal amount: ${JSON.stringify(amount)}`);
   const [, minus = "", whole = "0", fraction = ""] = parts;
@@ -25,8 +24,15 @@ export const formatAmount = (amount: string, currency: InvoiceCurrency, separato
 };
 
 /** With the currency's sign where it has one: "£1,234.50", "-£20.00", "1,234.500". The code is printed beside it. */
-export const formatAmountWithSign = (amount: string, currency: InvoiceCurrency, separators: Separators): string =>
+export const formatAmountWithSign = (amount: string, currency: DocumentCurrency, separators: Separators): string =>
   formatAmount(amount, currency, separators).replace(/^-?/, (minus) => minus + (signs[currency.code] ?? ""));
+
+/** With all its digits and what says the currency: "£0.0125", "¥1,000", "CHF 12.50", "-£20.00". */
+export const formatMoney = (amount: string, { code, minorUnits }: DocumentCurrency, separators: Separators): string => {
+  const digits = amount.split(".")[1]?.replace(/0+$/, "").length ?? 0;
+  const exact = formatAmount(amount, { code, minorUnits: Math.max(minorUnits, digits) }, separators);
+  return exact.replace(/^-?/, (minus) => minus + (signs[code] ?? `${code} `));
+};
 
 /** "20" and "20.00" are "20%", "7.50" is "7.5%". */
 export const formatPercent = (percent: string, separators: Separators): string => {

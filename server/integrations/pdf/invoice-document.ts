@@ -1,3 +1,5 @@
+import type { DocumentCurrency, DocumentLocale } from "./writing";
+
 /**
  * Everything that is printed on an invoice or a credit note, decided before it gets here: the document computes nothing,
  * so that what was stored at finalization and what is printed cannot differ.
@@ -21,7 +23,7 @@ export type InvoiceDocument = {
   replacedNumber?: string | null;
   locale: InvoiceLocale;
   paper: "A4" | "LETTER";
-  currency: InvoiceCurrency;
+  currency: DocumentCurrency;
   seller: InvoiceSeller;
   customer: InvoiceCustomer;
   issuedOn: string | null;
@@ -39,10 +41,7 @@ export type InvoiceDocument = {
 
 export type CreditReason = "late_usage";
 
-export type InvoiceLocale = "en-GB";
-
-/** ISO 4217: code "JPY" has 0 minor units, "EUR" 2, "KWD" 3. */
-export type InvoiceCurrency = { code: string; minorUnits: number };
+export type InvoiceLocale = DocumentLocale;
 
 /** Half-open, as everywhere; printed with its inclusive last day. */
 export type ServicePeriod = { startsOn: string; endsBefore: string };
@@ -102,7 +101,7 @@ export type InvoiceTotals = {
 
 export type TaxInBase = {
   name: string;
-  currency: InvoiceCurrency;
+  currency: DocumentCurrency;
   amount: string;
   /** Units of that currency for one of the document's: "0.8712" */
   rate: string;

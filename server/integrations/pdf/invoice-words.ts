@@ -1,7 +1,8 @@
 import type { CreditReason, InvoiceDocument, InvoiceLocale } from "./invoice-document";
+import { type Writing, writingOf } from "./writing";
 
 /** What a language says on an invoice, and how it writes figures and days. */
-export type InvoiceWords = {
+export type InvoiceWords = Writing & {
   kind: Record<InvoiceDocument["kind"], string>;
   mark: Record<NonNullable<InvoiceDocument["mark"]>, string>;
   billedTo: string;
@@ -38,13 +39,10 @@ export type InvoiceWords = {
   paymentDetails: string;
   memo: string;
   page: (page: number, pages: number) => string;
-  groupSeparator: string;
-  decimalSeparator: string;
-  months: readonly string[];
-  monthsShort: readonly string[];
 };
 
 const englishOfBritain: InvoiceWords = {
+  ...writingOf["en-GB"],
   kind: { invoice: "Invoice", credit_note: "Credit note" },
   mark: { draft: "DRAFT", void: "VOID", amended_copy: "AMENDED COPY" },
   billedTo: "Billed to",
@@ -81,23 +79,6 @@ const englishOfBritain: InvoiceWords = {
   paymentDetails: "Payment details",
   memo: "Notes",
   page: (page, pages) => `Page ${page} of ${pages}`,
-  groupSeparator: ",",
-  decimalSeparator: ".",
-  months: [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-  ],
-  monthsShort: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 };
 
 export const invoiceWords: Record<InvoiceLocale, InvoiceWords> = { "en-GB": englishOfBritain };

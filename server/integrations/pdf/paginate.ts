@@ -14,12 +14,17 @@ export type Mark =
       colour: string;
       element: Element | null;
     }
-  | { type: "box"; x: number; y: number; width: number; height: number; colour: string; radius: number };
+  | { type: "box"; x: number; y: number; width: number; height: number; colour: string; radius: number }
+  | { type: "image"; x: number; y: number; width: number; height: number; content: Buffer; element: Element | null }
+  /** A place on the page that has a name, by which programs find it and links lead to it. */
+  | { type: "place"; x: number; y: number; width: number; height: number; name: string };
 
 /** A part of the document as a screen reader sees it. Marks without one are decoration. */
 export type Element = {
-  type: "Document" | "H1" | "H2" | "P" | "Sect" | "Table" | "TR" | "TH" | "TD";
+  type: "Document" | "H1" | "H2" | "H3" | "P" | "Sect" | "Table" | "TR" | "TH" | "TD" | "Figure";
   parent: Element | null;
+  /** What a picture shows, for those who do not see it. */
+  alternative?: string;
 };
 
 /** A strip across the page that is never cut. */
@@ -28,6 +33,8 @@ export type Block = {
   marks: readonly Mark[];
   /** Stands on the same page as the block after it, as long as they fit on one page at all. */
   keepsWithNext: boolean;
+  /** Stands at the top of a page. */
+  startsPage: boolean;
   /** Printed again above this block where it comes first on a later page. */
   heading: Block | null;
 };
@@ -68,7 +75,8 @@ export const paginate = (blocks: readonly Block[], { top, bottom }: PageFrame): 
     const [first] = cluster;
     const height = heightOf(cluster);
     const fitsOnePage = top + (first?.heading?.height ?? 0) + height <= bottom;
-    if (first && fitsOnePage && y + height > bottom) turn(first);
+    const isBehindOthers = y > top;
+    if (first && isBehindOthers && (first.startsPage || (fitsOnePage && y + height > bottom))) turn(first);
     for (const block of cluster) {
       if (y + block.height > bottom && y > top + (block.heading?.height ?? 0)) turn(block);
       page.push(...shift(block.marks, y));

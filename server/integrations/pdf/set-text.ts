@@ -52,7 +52,7 @@ const cut = (text: string, { size, weight }: TextStyle, fonts: FontBook): Piece[
       level % 2 === 0 ? written : written.replace(/\p{Bidi_M}/gu, (it) => bidi.getMirroredCharacter(it) ?? it);
     return { text: drawn, face, level, width: face.widthOf(drawn) * size, mayBreakAfter, isSpace: drawn === " " };
   };
-  if (plainText.test(text)) {
+  if (weight !== "signing" && plainText.test(text)) {
     const face = fonts.faceOf(0x20, weight, false);
     return (text.match(plainWords) ?? []).map((word) => toPiece(word, face, 0, true));
   }

@@ -1,27 +1,16 @@
-import {
-  alongside,
-  block,
-  body,
-  type Desk,
-  gap,
-  ink,
-  label,
-  leftText,
-  rightText,
-  rule,
-  type Style,
-  small,
-  strong,
-} from "./desk";
+import { block, body, gap, ink, label, leftText, rightText, rule, type Style, small, strong } from "./desk";
 import { formatPercent } from "./format-amount";
 import { formatPeriod } from "./format-day";
+import type { InvoiceDesk } from "./invoice-desk";
 import type { InvoiceLine, InvoiceLineGroup } from "./invoice-document";
 import type { Block, Element, Mark } from "./paginate";
+import type { Line } from "./set-text";
+import { type Cell, plainLines, rowBlocks } from "./table-row";
 
 type Columns = { description: number; quantity: number; unitPrice: number; tax: number; net: number };
 
 /** The figures get the width they need, the description the rest; a column nobody uses is not there. */
-const columnsOf = (desk: Desk, lines: readonly InvoiceLine[]): Columns => {
+const columnsOf = (desk: InvoiceDesk, lines: readonly InvoiceLine[]): Columns => {
   const { words, document } = desk;
   const widthOf = (title: string, texts: readonly (string | null)[], most: number): number => {
     const used = texts.filter((text) => text !== null);
@@ -55,7 +44,7 @@ const columnsOf = (desk: Desk, lines: readonly InvoiceLine[]): Columns => {
 };
 
 /** The right edge of each column of figures. */
-const edgesOf = (desk: Desk, columns: Columns) => {
+const edgesOf = (desk: InvoiceDesk, columns: Columns) => {
   const net = desk.right;
   const tax = net - columns.net - gap;
   const unitPrice = tax - (columns.tax && columns.tax + gap);
@@ -63,7 +52,7 @@ const edgesOf = (desk: Desk, columns: Columns) => {
   return { quantity, unitPrice, tax, net };
 };
 
-const tableHeading = (desk: Desk, columns: Columns, table: Element): Block => {
+const tableHeading = (desk: InvoiceDesk, columns: Columns, table: Element): Block => {
   const { words, document } = desk;
   const row = desk.element("TR", table);
   const edges = edgesOf(desk, columns);
@@ -79,9 +68,8 @@ const tableHeading = (desk: Desk, columns: Columns, table: Element): Block => {
   return block(20, marks, { keepsWithNext: true });
 };
 
-/** A line of the invoice, one block for each line of text, so that a long one can go on over the page. */
-const rowBlocks = (
-  desk: Desk,
+const lineBlocks = (
+  desk: InvoiceDesk,
   line: InvoiceLine,
   columns: Columns,
   table: Element,
@@ -91,13 +79,6 @@ const rowBlocks = (
   const { words } = desk;
   const row = desk.element("TR", table);
   const edges = edgesOf(desk, columns);
-  const cells = {
-    description: desk.element("TD", row),
-    quantity: desk.element("TD", row),
-    unitPrice: desk.element("TD", row),
-    tax: desk.element("TD", row),
-    net: desk.element("TD", row),
-  };
   const width = columns.description;
   const titles = desk.lines(line.description, titleStyle, width);
   const period = line.servicePeriod && desk.line(formatPeriod(line.servicePeriod, words), small);
@@ -106,48 +87,26 @@ const rowBlocks = (
   const explanation = line.explanation.flatMap((text) => desk.lines(text, small, width));
   const description = [
     ...titles.map((text) => ({ text, style: titleStyle, aside: isPeriodBeside && text === lastTitle ? period : null })),
-    ...[...(period && !isPeriodBeside ? [period] : []), ...explanation].map((text) => ({
-      text,
-      style: small,
-      aside: null,
-    })),
+    ...plainLines([...(period && !isPeriodBeside ? [period] : []), ...explanation], small),
   ];
-  const quantity = desk.lines(line.quantity ?? "", body, columns.quantity);
-  const unitPrice = desk.lines(line.unitPrice ?? "", body, columns.unitPrice);
-  const taxText = line.taxPercent === null ? "" : formatPercent(line.taxPercent, words);
-  const tax = desk.lines(taxText, body, columns.tax);
-  const net = [desk.line(desk.amount(line.net), body)];
-
-  const count = Math.max(description.length, quantity.length, unitPrice.length, tax.length, 1);
-  const padding = 6;
-  return Array.from({ length: count }, (_, index) => {
-    const marks: Mark[] = [];
-    const top = index === 0 ? padding : 0;
-    const said = description[index];
-    if (said) marks.push(leftText(said.text, said.style, desk.left, top, cells.description));
-    if (said?.aside) {
-      const x = desk.left + said.text.width + 8;
-      marks.push(alongside(said.aside, small, x, top, body, cells.description));
-    }
-    const figures = [
-      [quantity[index], edges.quantity, cells.quantity],
-      [unitPrice[index], edges.unitPrice, cells.unitPrice],
-      [tax[index], edges.tax, cells.tax],
-      [net[index], edges.net, cells.net],
-    ] as const;
-    for (const [figure, right, cell] of figures) if (figure) marks.push(rightText(figure, body, right, top, cell));
-    const hasFigures = figures.some(([figure]) => figure);
-    const leading = Math.max(said?.style.leading ?? 0, hasFigures ? body.leading : 0);
-    const isLast = index === count - 1;
-    const height = top + leading + (isLast ? padding : 0);
-    if (isLast) marks.push(rule(desk.left, height - 0.75, desk.contentWidth));
-    const keepsWithNext = !isLast && (count <= 6 || index < 2 || index >= count - 3);
-    return block(height, marks, { keepsWithNext, heading });
+  const figure = (lines: readonly Line[], right: number): Cell => ({
+    element: desk.element("TD", row),
+    edge: { right },
+    lines: plainLines(lines, body),
   });
+  const taxText = line.taxPercent === null ? "" : formatPercent(line.taxPercent, words);
+  const cells: Cell[] = [
+    { element: desk.element("TD", row), edge: { left: desk.left }, lines: description },
+    figure(desk.lines(line.quantity ?? "", body, columns.quantity), edges.quantity),
+    figure(desk.lines(line.unitPrice ?? "", body, columns.unitPrice), edges.unitPrice),
+    figure(desk.lines(taxText, body, columns.tax), edges.tax),
+    figure([desk.line(desk.amount(line.net), body)], edges.net),
+  ];
+  return rowBlocks(desk, cells, heading);
 };
 
 const groupBlocks = (
-  desk: Desk,
+  desk: InvoiceDesk,
   group: InvoiceLineGroup,
   columns: Columns,
   table: Element,
@@ -156,7 +115,7 @@ const groupBlocks = (
   // A title that the only line repeats is not said twice: the line looks like one, lest it seem to belong to the group above.
   const isSaidByItsLine = group.lines.length === 1 && group.lines[0]?.description === group.title;
   const rows = group.lines.flatMap((line) =>
-    rowBlocks(desk, line, columns, table, heading, isSaidByItsLine ? strong : body),
+    lineBlocks(desk, line, columns, table, heading, isSaidByItsLine ? strong : body),
   );
   if (!group.title || isSaidByItsLine) return rows;
   const row = desk.element("TR", table);
@@ -173,7 +132,7 @@ const groupBlocks = (
   return [...titles, ...rows];
 };
 
-export const tableBlocks = (desk: Desk): Block[] => {
+export const tableBlocks = (desk: InvoiceDesk): Block[] => {
   const { groups } = desk.document;
   const table = desk.element("Table");
   const columns = columnsOf(

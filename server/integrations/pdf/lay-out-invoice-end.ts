@@ -1,21 +1,7 @@
-import {
-  block,
-  body,
-  type Desk,
-  gap,
-  ink,
-  isPayable,
-  label,
-  leftText,
-  rightText,
-  rule,
-  type Style,
-  small,
-  stack,
-  strong,
-} from "./desk";
+import { block, body, gap, ink, label, leftText, rightText, rule, type Style, small, stack, strong } from "./desk";
 import { formatAmount, formatPercent } from "./format-amount";
 import { formatDay } from "./format-day";
+import { type InvoiceDesk, isPayable } from "./invoice-desk";
 import type { Block, Mark } from "./paginate";
 
 type Side = { marks: Mark[]; height: number };
@@ -23,7 +9,7 @@ type Side = { marks: Mark[]; height: number };
 const totalsWidth = 225;
 
 /** From net to what is to be paid. */
-const totalsOf = (desk: Desk): Side => {
+const totalsOf = (desk: InvoiceDesk): Side => {
   const { words, document } = desk;
   const { totals, currency } = document;
   const marks: Mark[] = [];
@@ -70,7 +56,7 @@ const totalsOf = (desk: Desk): Side => {
 };
 
 /** How to pay: "IBAN: GB33 …" becomes a label and its value. */
-const paymentDetailsOf = (desk: Desk, width: number): Side => {
+const paymentDetailsOf = (desk: InvoiceDesk, width: number): Side => {
   const { document, words } = desk;
   const marks: Mark[] = [];
   const element = desk.element("Sect");
@@ -99,7 +85,7 @@ const paymentDetailsOf = (desk: Desk, width: number): Side => {
 };
 
 /** Totals and payment details side by side, never apart and never alone on a page. */
-export const closing = (desk: Desk, frame: { top: number; bottom: number }): Block[] => {
+export const closing = (desk: InvoiceDesk, frame: { top: number; bottom: number }): Block[] => {
   const { document } = desk;
   const totals = totalsOf(desk);
   if (!isPayable(document) || document.seller.bankDetails.length === 0) return [block(totals.height, totals.marks)];
@@ -111,7 +97,7 @@ export const closing = (desk: Desk, frame: { top: number; bottom: number }): Blo
   return [block(totals.height + 16, totals.marks), block(payment.height, payment.marks)];
 };
 
-export const memoBlocks = (desk: Desk): Block[] => {
+export const memoBlocks = (desk: InvoiceDesk): Block[] => {
   const { document, words } = desk;
   const lines = desk.lines(document.memo ?? "", body, Math.min(desk.contentWidth, 400));
   if (lines.length === 0) return [];
