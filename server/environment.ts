@@ -10,6 +10,20 @@ export type Environment = {
   readonly databaseUrl: string | null;
   /** where mail goes; null: the outbox folder */
   readonly smtpUrl: string | null;
+  /** the account at Dropbox Sign; null: signatures are not asked for there */
+  readonly dropboxSign: {
+    readonly apiKey: string;
+    /** of the API app, for signing inside a page of ours */
+    readonly clientId: string | null;
+    /** nothing that is signed has legal value */
+    readonly isTestMode: boolean;
+    /** null: Dropbox Sign's own */
+    readonly url: string | null;
+  } | null;
+  /** what links in mails begin with, without a slash at the end; null: where the server listens */
+  readonly publicUrl: string | null;
+  /** true: a proxy of ours stands before it and says in X-Forwarded-For who asks */
+  readonly trustProxy: boolean;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** jobs run at the same time in one process */
   readonly workerConcurrency: number;
@@ -31,10 +45,28 @@ export function readEnvironment(variables: Variables = process.env): Environment
     dataFolder: resolve(variables["BILLGRID_DATA"] || ".billgrid"),
     databaseUrl: url(variables, "DATABASE_URL", ["postgres:", "postgresql:"]),
     smtpUrl: url(variables, "SMTP_URL", ["smtp:", "smtps:"]),
+    dropboxSign: dropboxSign(variables),
+    publicUrl: url(variables, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/+$/, "") ?? null,
+    trustProxy: oneOf(variables, "TRUST_PROXY", ["true", "false"], "false") === "true",
     logLevel: oneOf(variables, "LOG_LEVEL", ["debug", "info", "warn", "error", "silent"], "warn"),
     workerConcurrency: integer(variables, "WORKER_CONCURRENCY", 2, 1, 64),
   };
 }
+
+function dropboxSign(variables: Variables): Environment["dropboxSign"] {
+  const apiKey = variables["DROPBOX_SIGN_API_KEY"];
+  if (!apiKey) return null;
+  return {
+    apiKey,
+    clientId: variables["DROPBOX_SIGN_CLIENT_ID"] || null,
+    isTestMode: oneOf(variables, "DROPBOX_SIGN_TEST_MODE", ["true", "false"], "false") === "true",
+    url: url(variables, "DROPBOX_SIGN_URL", ["https:", "http:"]),
+  };
+}
+
+/** Where a server listens, as an address for people on this machine. */
+export const addressOf = (host: string, port: number): string =>
+  `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 function integer(variables: Variables, name: string, fallback: number, least: number, most: number): number {
   const text = variables[name];
