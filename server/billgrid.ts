@@ -2,14 +2,27 @@ import "reflect-metadata";
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { Environment } from "./environment";
+import { addressOf, type Environment } from "./environment";
+import { createDropboxSign, DROPBOX_SIGN_URL } from "./integrations/dropbox-sign/dropbox-sign";
 import { createOutboxMail } from "./integrations/email/outbox-mail";
 import { createSmtpMail } from "./integrations/email/smtp-mail";
 import { authenticate } from "./modules/access";
 import { renewContracts } from "./modules/contract";
 import { lapseCredits } from "./modules/credit";
 import { documentRoute, invoicePerformers, type MailTransports } from "./modules/invoice";
+import { mailNotification, NOTIFICATION_CHANNEL, notifyQuoteEvent } from "./modules/notification";
+import { quoteFilesRoute } from "./modules/offer";
 import { runOperation } from "./modules/operation";
+import { expireQuotes } from "./modules/quote";
+import {
+  dropboxSignRoute,
+  dropboxSignTasks,
+  hostedPageRoute,
+  paperScanRoute,
+  sendSigningMail,
+  useDropboxSign,
+} from "./modules/signing";
+import { withdrawSignatures } from "./modules/signing/withdraw-signatures";
 import { type Clock, systemClock } from "./platform/clock";
 import type { Database } from "./platform/database/open-database";
 import { runAs, TenantPool } from "./platform/database/tenant-pool";
@@ -25,6 +38,8 @@ type DatabaseUrls = Pick<Database, "appUrl" | "jobsUrl">;
 type Parts = {
   readonly database: DatabaseUrls;
   readonly environment: Pick<Environment, "dataFolder" | "smtpUrl" | "workerConcurrency">;
+  /** Where people reach the server from outside: what links in mails begin with. */
+  readonly publicUrl: string;
   readonly logger: Logger;
   readonly clock?: Clock;
 };
@@ -33,15 +48,29 @@ export type Running = { stop(): Promise<void> };
 
 /** Connections of one process: requests run beside the jobs of the worker that lives with them. */
 const CONNECTIONS = 16;
+/** A document of many pages takes its time to arrive. */
+const DROPBOX_SIGN_TIMEOUT_MILLISECONDS = 60_000;
 
-/** Opens the application's connections to a prepared database, for this whole process. */
-export function connect({ appUrl }: Pick<Database, "appUrl">): TenantPool {
+/** Opens the application's connections to a prepared database, and its accounts elsewhere, for this whole process. */
+export function connect(
+  { appUrl }: Pick<Database, "appUrl">,
+  { dropboxSign }: Pick<Environment, "dropboxSign"> = { dropboxSign: null },
+): TenantPool {
   const pool = new TenantPool({ connectionString: appUrl, max: CONNECTIONS });
   useDatabase(pool);
+  useDropboxSign(
+    dropboxSign &&
+      createDropboxSign({
+        ...dropboxSign,
+        url: dropboxSign.url ?? DROPBOX_SIGN_URL,
+        timeoutMs: DROPBOX_SIGN_TIMEOUT_MILLISECONDS,
+        now: systemClock.now,
+      }),
+  );
   return pool;
 }
 
-/** Serves the API on host and port (0: any free one); `connect` came before. */
+/** Serves the API on host and port (0: any free one); `connect` came before. Without a publicUrl it is where it listens. */
 export async function startServer({
   database,
   logger,
@@ -49,17 +78,28 @@ export async function startServer({
   host,
   port,
   graphiqlFolder,
-}: Omit<Parts, "environment"> & {
+  publicUrl,
+  trustProxy = false,
+}: Omit<Parts, "environment" | "publicUrl"> & {
   readonly host: string;
   readonly port: number;
   readonly graphiqlFolder: string;
-}): Promise<Running & { readonly url: string }> {
+  readonly publicUrl?: string | null;
+  readonly trustProxy?: boolean;
+}): Promise<Running & { readonly url: string; readonly publicUrl: string }> {
   const notifications = await startNotifications({
     connectionString: database.appUrl,
-    channels: ["operation_progress"],
+    channels: ["operation_progress", NOTIFICATION_CHANNEL],
     logger,
   });
-  const services: Services = { clock, notifications };
+  let url = addressOf(host, port);
+  const services: Services = {
+    clock,
+    notifications,
+    get publicUrl() {
+      return publicUrl ?? url;
+    },
+  };
   const app = await createHttpServer({
     schema: await buildBillgridSchema(),
     logger,
@@ -68,12 +108,19 @@ export async function startServer({
     within: (context, work) => (context.isSignedIn ? runAs(context.caller.organizationId, work) : work()),
     checkReady: async () => void (await query("SELECT 1")),
     graphiqlFolder: existsSync(join(graphiqlFolder, "index.html")) ? graphiqlFolder : null,
-    routes: [documentRoute],
+    routes: [
+      documentRoute,
+      quoteFilesRoute,
+      paperScanRoute,
+      hostedPageRoute({ services, trustProxy, logger }),
+      dropboxSignRoute({ clock, logger }),
+    ],
   });
   await app.listen({ host, port });
-  const { port: taken } = app.server.address() as AddressInfo;
+  url = addressOf(host, (app.server.address() as AddressInfo).port);
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
+    url,
+    publicUrl: services.publicUrl,
     async stop() {
       await app.close();
       await notifications.stop();
@@ -82,22 +129,35 @@ export async function startServer({
 }
 
 /** Does the jobs that commands leave behind; as many processes as there is work. `connect` came before. */
-export function startWorkerProcess({ database, environment, logger, clock = systemClock }: Parts): Promise<Running> {
+export function startWorkerProcess({
+  database,
+  environment,
+  publicUrl,
+  logger,
+  clock = systemClock,
+}: Parts): Promise<Running> {
   return startWorker({
     jobsUrl: database.jobsUrl,
     concurrency: environment.workerConcurrency,
     logger,
-    tasks: tasks({ clock, transports: mailTransports(environment) }),
+    tasks: tasks({ clock, publicUrl, transports: mailTransports(environment) }),
   });
 }
 
 /** What there is to do, by the name under which it is enqueued. */
-export function tasks(parts: Parameters<typeof invoicePerformers>[0]): Readonly<Record<string, Task>> {
+export function tasks(
+  parts: Parameters<typeof invoicePerformers>[0] & Pick<Parts, "publicUrl">,
+): Readonly<Record<string, Task>> {
   const performers = invoicePerformers(parts);
   return {
     run_operation: ({ operationId }) => runOperation(performers, operationId as string),
     lapse_credits: () => lapseCredits(parts.clock),
+    send_signing_mail: ({ signingMailId }) => sendSigningMail(signingMailId as string, parts),
+    ...dropboxSignTasks(parts.clock),
     renew_contracts: () => renewContracts(parts.clock),
+    notify_quote_event: ({ eventId }) => notifyQuoteEvent(parts.clock, eventId as string),
+    mail_notification: ({ notificationId }) => mailNotification(parts, notificationId as string),
+    expire_quotes: () => expireQuotes(parts.clock, withdrawSignatures),
   };
 }
 

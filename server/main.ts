@@ -9,14 +9,16 @@ import { stopOnSignal } from "./platform/stop-on-signal";
 const environment = readEnvironment();
 const logger = createLogger(environment.logLevel);
 const database = await openDatabase({ dataDir: environment.dataFolder, url: environment.databaseUrl });
-const pool = connect(database);
+const pool = connect(database, environment);
 const parts = { database, environment, logger };
-const worker = await startWorkerProcess(parts);
 const server = await startServer({
   ...parts,
   host: environment.host,
   port: environment.port,
+  publicUrl: environment.publicUrl,
+  trustProxy: environment.trustProxy,
   graphiqlFolder: fileURLToPath(new URL("../dist/graphiql", import.meta.url)),
 });
+const worker = await startWorkerProcess({ ...parts, publicUrl: server.publicUrl });
 process.stdout.write(`Billgrid serves GraphQL at ${server.url}/graphql\n`);
 stopOnSignal([server.stop, worker.stop, () => pool.end(), database.stop]);

@@ -2,17 +2,24 @@ import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray, type PubSub } from "type-graphql";
 import { resolvers as access } from "./modules/access/resolvers";
+import { resolvers as approval } from "./modules/approval/resolvers";
 import { resolvers as audit } from "./modules/audit/resolvers";
 import { resolvers as catalog } from "./modules/catalog/resolvers";
 import { resolvers as contract } from "./modules/contract/resolvers";
 import { resolvers as credit } from "./modules/credit/resolvers";
 import { resolvers as customer } from "./modules/customer/resolvers";
 import { resolvers as exchangeRate } from "./modules/exchange-rate/resolvers";
+import { resolvers as execution } from "./modules/execution/resolvers";
 import { resolvers as invoice } from "./modules/invoice/resolvers";
 import { resolvers as monthEnd } from "./modules/month-end/resolvers";
+import { resolvers as notification } from "./modules/notification/resolvers";
+import { resolvers as offer } from "./modules/offer/resolvers";
 import { resolvers as operation } from "./modules/operation/resolvers";
 import { resolvers as organization } from "./modules/organization/resolvers";
+import { resolvers as priceBook } from "./modules/price-book/resolvers";
 import { resolvers as quote } from "./modules/quote/resolvers";
+import { resolvers as quoteTemplate } from "./modules/quote-template/resolvers";
+import { resolvers as signing } from "./modules/signing/resolvers";
 import { resolvers as usage } from "./modules/usage/resolvers";
 
 /** Asked for by type-graphql, never used: subscriptions hear PostgreSQL (platform/notifications), where all processes speak. */
@@ -34,7 +41,14 @@ export function buildBillgridSchema(): Promise<GraphQLSchema> {
     ...catalog,
     ...usage,
     ...contract,
+    ...priceBook,
     ...quote,
+    ...offer,
+    ...quoteTemplate,
+    ...signing,
+    ...execution,
+    ...approval,
+    ...notification,
     ...credit,
     ...exchangeRate,
     ...invoice,

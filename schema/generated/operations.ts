@@ -203,6 +203,8 @@ type UserErrorFacts_InvalidInput_Fragment = { readonly code: string, readonly me
 
 type UserErrorFacts_NotFound_Fragment = { readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> };
 
+type UserErrorFacts_QuoteEditConflict_Fragment = { readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> };
+
 type UserErrorFacts_SignInRefused_Fragment = { readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> };
 
 type UserErrorFacts_StaleVersion_Fragment = { readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> };
@@ -212,6 +214,7 @@ export type UserErrorFactsFragment =
   | UserErrorFacts_IdempotencyKeyReused_Fragment
   | UserErrorFacts_InvalidInput_Fragment
   | UserErrorFacts_NotFound_Fragment
+  | UserErrorFacts_QuoteEditConflict_Fragment
   | UserErrorFacts_SignInRefused_Fragment
   | UserErrorFacts_StaleVersion_Fragment
 ;

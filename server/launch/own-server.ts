@@ -11,11 +11,19 @@ export type OwnServer = { readonly url: string; readonly apiKey: string; stop():
 export async function startOwnServer(environment: Environment): Promise<OwnServer> {
   const logger = createLogger(environment.logLevel);
   const database = await openDatabase({ dataDir: environment.dataFolder, url: environment.databaseUrl });
-  const pool = connect(database);
+  const pool = connect(database, environment);
   const { apiKeyFile } = await ensureDemoCompany(environment.dataFolder);
   const parts = { database, environment, logger };
-  const worker = await startWorkerProcess(parts);
-  const server = await startServer({ ...parts, host: "127.0.0.1", port: 0, graphiqlFolder: "" });
+  const { publicUrl, trustProxy } = environment;
+  const server = await startServer({
+    ...parts,
+    host: "127.0.0.1",
+    port: 0,
+    publicUrl,
+    trustProxy,
+    graphiqlFolder: "",
+  });
+  const worker = await startWorkerProcess({ ...parts, publicUrl: server.publicUrl });
   return {
     url: `${server.url}/graphql`,
     apiKey: readFileSync(apiKeyFile, "utf8").trim(),

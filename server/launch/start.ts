@@ -31,7 +31,7 @@ if (running) {
 const logger = createLogger(environment.logLevel);
 const opening = progressBar("Database");
 const database = await openDatabase({ dataDir: environment.dataFolder, url: environment.databaseUrl });
-const pool = connect(database);
+const pool = connect(database, environment);
 opening.finish(environment.databaseUrl ? "the PostgreSQL of DATABASE_URL" : "PostgreSQL is ready");
 
 const { apiKeyFile, planted } = await ensureDemoCompany(environment.dataFolder);
@@ -40,11 +40,11 @@ const password =
   planted?.adminPassword ?? (process.argv.includes("--new-password") ? await resetPassword(adminEmail) : null);
 
 const parts = { database, environment, logger };
-const worker = await startWorkerProcess(parts);
 const server = await listen(environment.port).catch((error: NodeJS.ErrnoException) => {
   if (error.code !== "EADDRINUSE" || process.env["PORT"]) throw error;
   return listen(0);
 });
+const worker = await startWorkerProcess({ ...parts, publicUrl: server.publicUrl });
 const workbench = await serve(WORKBENCH_PORT).catch((error: NodeJS.ErrnoException) => {
   if (error.code !== "EADDRINUSE") throw error;
   return serve(0);
@@ -71,7 +71,8 @@ stopOnSignal([
 showWhereToClick();
 
 function listen(port: number) {
-  return startServer({ ...parts, host: environment.host, port, graphiqlFolder: inCheckout("dist/graphiql") });
+  const { host, publicUrl, trustProxy } = environment;
+  return startServer({ ...parts, host, port, publicUrl, trustProxy, graphiqlFolder: inCheckout("dist/graphiql") });
 }
 
 function serve(port: number) {

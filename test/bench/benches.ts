@@ -1,11 +1,13 @@
 import { measureDrafting } from "./drafting";
 import { run as invoiceGrid } from "./invoice-grid";
 import type { Bench } from "./measurement";
+import { measureQuotePreview } from "./quote-preview";
 import { measureRating } from "./rating";
 
 /** What `npm run bench` knows, by name. */
 export const benches: Readonly<Record<string, Bench>> = {
   rating: async ({ isSmoke }) => measureRating(isSmoke ? { rounds: 1, ratingsPerRound: 100 } : {}),
   drafting: async ({ isSmoke }) => measureDrafting(isSmoke ? { invoices: 50, rounds: 1 } : {}),
+  "quote-preview": ({ isSmoke }) => measureQuotePreview(isSmoke ? { lines: 8, rounds: 1 } : {}),
   "invoice-grid": ({ isSmoke }) => invoiceGrid(isSmoke ? { invoices: 20, rounds: 1 } : {}),
 };

@@ -61,6 +61,7 @@ async function pullGrid(organizationId: string): Promise<void> {
   const services = {
     clock: { now: () => now },
     notifications: { listen: async function* () {}, stop: async () => {} },
+    publicUrl: "http://localhost",
   };
   const request = {
     viewId: null,

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { companyOf } from "../../prisma/seed/company";
 import type { CustomerPlan } from "../../prisma/seed/customer-plan";
-import { type Expected, type ExpectedBill, type ExpectedState, expectedBill } from "../../prisma/seed/expected";
+import {
+  type Expected,
+  type ExpectedBill,
+  type ExpectedQuote,
+  type ExpectedState,
+  expectedBill,
+  expectedQuotes,
+} from "../../prisma/seed/expected";
 import expectedJson from "../../prisma/seed/expected.json";
 import { Random } from "../../prisma/seed/random";
 import { type DemoCompany, isSeeded, seedDemoCompany } from "../../prisma/seed/seed-demo-company";
@@ -263,8 +270,25 @@ describe("its history", () => {
   }
 });
 
+describe("quotes", () => {
+  test("stand where they were planted, with the value worked out by hand", async () => {
+    const { quotes } = await finance.data(
+      `{ quotes { nodes { status prospect { legalName } current { terms { currency } figures { total { net { amount } } } } } } }`,
+    );
+    const found = quotes.nodes.map(({ status, prospect, current }: Answer) => ({
+      customer: prospect.legalName,
+      currency: current.terms.currency,
+      status,
+      totalContractValue: current.figures.total.net.amount,
+    }));
+    const planted = expected.quotes.map(({ remedy: _, ...quote }: ExpectedQuote) => quote);
+    expect(found.reverse()).toEqual(planted);
+  });
+});
+
 describe("expected.json", () => {
   test("says what the stories say", () => {
+    expect(expected.quotes).toEqual(expectedQuotes());
     const bills = STORIES.map(expectedBill);
     expect(
       bills.filter(({ customer }) => withFlags("asDrafted").concat(withFlags("recalculated")).includes(customer)),

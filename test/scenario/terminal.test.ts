@@ -22,6 +22,7 @@ beforeAll(async () => {
   worker = await startWorkerProcess({
     database: api.database,
     environment: { dataFolder: folder, smtpUrl: null, workerConcurrency: 1 },
+    publicUrl: api.url,
     logger: createLogger("silent"),
   });
   const { finance } = await makeCompany(org, { customers: 3, startsOn: "2026-09-01" });

@@ -76,13 +76,15 @@ export async function startTestApi(): Promise<TestApi> {
   jobs.on("error", () => {});
   jobs.on("connect", (client) => client.on("error", () => {}));
   const taskList = Object.fromEntries(
-    Object.entries(tasks({ clock, transports: { live: transport, sandbox: transport } })).map(([name, task]) => [
-      name,
-      (payload: unknown) => {
-        const { organizationId, ...rest } = payload as { organizationId: string };
-        return runAs(organizationId, async () => await task(rest));
-      },
-    ]),
+    Object.entries(tasks({ clock, publicUrl: server.url, transports: { live: transport, sandbox: transport } })).map(
+      ([name, task]) => [
+        name,
+        (payload: unknown) => {
+          const { organizationId, ...rest } = payload as { organizationId: string };
+          return runAs(organizationId, async () => await task(rest));
+        },
+      ],
+    ),
   );
   const client = (token: string | null) => clientOf(server.url, token);
 
@@ -107,6 +109,7 @@ export async function startTestApi(): Promise<TestApi> {
           const context = new RequestContext(newId(), caller, {
             clock,
             notifications: { listen: async function* () {}, stop: async () => {} },
+            publicUrl: server.url,
           });
           const key = await createApiKey(context, {
             name: `test ${role}`,

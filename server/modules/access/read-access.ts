@@ -3,6 +3,8 @@ import type { RequestContext } from "../../platform/request-context";
 import { loadOrganization, type Organization, organizationsById } from "../organization";
 import { apiKeysById, listApiKeys } from "./access.store";
 import type { ApiKey } from "./api-key";
+import type { Member } from "./member";
+import { activeMembers } from "./member.store";
 
 export async function readApiKeys(context: RequestContext): Promise<ApiKey[]> {
   context.require("administer");
@@ -18,4 +20,9 @@ export function organizationOfViewer(context: RequestContext, organizationId: st
   return context.isSignedIn && context.caller.organizationId === organizationId
     ? context.mustLoad(organizationsById, organizationId)
     : runAs(organizationId, async () => await loadOrganization());
+}
+
+export function readMembers(context: RequestContext): Promise<Member[]> {
+  context.require("read");
+  return activeMembers();
 }

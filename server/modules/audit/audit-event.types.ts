@@ -3,10 +3,10 @@ import type { Actor } from "../../platform/access";
 import { connectionOf } from "../../platform/graphql/paging";
 import { DateTimeScalar, JsonScalar } from "../../platform/graphql/scalars";
 
-export const ActorKindEnum = { MEMBER: "member", API_KEY: "api_key", SYSTEM: "system" } as const;
+export const ActorKindEnum = { MEMBER: "member", API_KEY: "api_key", SYSTEM: "system", SIGNER: "signer" } as const;
 registerEnumType(ActorKindEnum, {
   name: "ActorKind",
-  description: "Who acts: a person, a machine with an API key, or Billgrid itself.",
+  description: "Who acts: a person, a machine with an API key, Billgrid itself, or who signs a quote by a link.",
 });
 
 @ObjectType("AuditEvent", {

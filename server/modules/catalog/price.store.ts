@@ -1,6 +1,7 @@
 import type { Cadence } from "../../domain/calendar/cadence";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { BillingTiming } from "../../domain/contract/contract";
+import { groupBy } from "../../domain/group-by";
 import type { CurrencyCode } from "../../domain/money/currency";
 import type { PriceModelName } from "../../domain/pricing/price";
 import { priceFromTerms, type StoredTerms, termsFromPrice } from "../../domain/pricing/price-terms";
@@ -47,6 +48,19 @@ export async function pricesById(ids: readonly string[]): Promise<ReadonlyMap<st
     values: [ids.filter(isId)],
   });
   return new Map(rows.map((row) => [row.id, priceFromRow(row)]));
+}
+
+/** A batch: the versions of price lineages in the catalog, in all currencies, the earliest first. */
+export async function catalogPricesByLineage(
+  lineageIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Price[]>> {
+  const { rows } = await query<PriceRow>({
+    name: "catalog-prices-by-lineage",
+    text: `SELECT ${PRICE_COLUMNS} FROM price
+           WHERE lineage_id = ANY ($1::uuid[]) AND contract_id IS NULL ORDER BY effective_on, id`,
+    values: [lineageIds.filter(isId)],
+  });
+  return groupBy(rows.map(priceFromRow), ({ lineageId }) => lineageId);
 }
 
 /** A page of the catalog, of one product or of all: the oldest first. */

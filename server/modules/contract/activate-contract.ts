@@ -2,6 +2,7 @@ import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { isId } from "../../platform/ids";
 import { conflict, notFound, staleVersion } from "../../platform/refusal";
+import { differencesFromSigned } from "./agreement";
 import { lookForRenewalsInAnHour } from "./amendment.store";
 import { billableContracts } from "./billable-contracts.store";
 import { lockContract, setScheduleStatus } from "./contract.store";
@@ -30,6 +31,12 @@ export const activateContract = command({
     if (!billable) throw new Error(`the contract ${contract.number} cannot be billed`);
     const twice = await usageBilledTwice(contract, billable.contract);
     if (twice.length > 0) return conflict("USAGE_BILLED_TWICE", billedTwiceInWords(twice), ["id"]);
+    const differences = (await differencesFromSigned([id])).get(id) ?? [];
+    if (differences.length > 0) {
+      const words = differences.map(({ inWords }) => inWords).join(" ");
+      const message = `The contract ${contract.number} would not be billed as the customer signed it. ${words} Take the changes back, or have them signed.`;
+      return conflict("SCHEDULE_DIFFERS_FROM_QUOTE", message, ["id"]);
+    }
 
     await setScheduleStatus(contract, "active", now);
     if (contract.renewal.kind !== "none") await lookForRenewalsInAnHour();

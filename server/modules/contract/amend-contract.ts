@@ -56,7 +56,13 @@ async function amend(
   const amendable = await loadAmendable(head);
   const accepted = await acceptAmendment(amendable, asked);
   if (!accepted.ok) return invalidInput(accepted.error.map((problem) => atOwnPlace(problem, action, asked.changes)));
-  const recording = { reason: asked.reason, isRenewal: false, action, recordedBy: scope.caller.actor.name };
+  const recording = {
+    reason: asked.reason,
+    isRenewal: false,
+    quoteId: null,
+    action,
+    recordedBy: scope.caller.actor.name,
+  };
   return recordAmendment(amendable, accepted.value, recording, scope);
 }
 

@@ -29,10 +29,11 @@ export type Amendable = {
   readonly productOfBound: ReadonlyMap<string, string>;
 };
 
-/** In five statements, however often it was amended. */
-export async function loadAmendable(head: Contract): Promise<Amendable> {
+/** In five statements, however often it was amended; as an earlier revision of its schedule had it, where one is named. */
+export async function loadAmendable(head: Contract, revision = head.schedule.revision): Promise<Amendable> {
   const base = await agreedContract(head.id, 0);
-  const earlier = (await amendmentsByContract([head.id])).get(head.id) ?? [];
+  const recorded = (await amendmentsByContract([head.id])).get(head.id) ?? [];
+  const earlier = recorded.filter((amendment) => amendment.revision <= revision);
   const changes = earlier.flatMap((amendment) => amendment.changes);
   const prices = await pricesById([...new Set(pricesNamedBy(changes))]);
   const priceOf = (id: string): Price => {

@@ -5,7 +5,7 @@ import type { Amendment } from "./amendment";
 import type { Contract } from "./contract";
 
 const AMENDMENT = `id, contract_id AS "contractId", ordinal, effective_on AS "effectiveOn", unused_time AS "unusedTime", changes, reason,
-  is_renewal AS "isRenewal", revision, recorded_by AS "recordedBy", recorded_at AS "recordedAt"`;
+  is_renewal AS "isRenewal", quote_id AS "quoteId", revision, recorded_by AS "recordedBy", recorded_at AS "recordedAt"`;
 
 /** A batch: amendments by contract, in the order in which they were recorded. */
 export async function amendmentsByContract(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Amendment[]>> {
@@ -27,11 +27,21 @@ export async function amendmentsById(ids: readonly string[]): Promise<ReadonlyMa
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** A batch: amendments by the quote that agreed them. */
+export async function amendmentsByQuote(ids: readonly string[]): Promise<ReadonlyMap<string, Amendment>> {
+  const { rows } = await query<Amendment>({
+    name: "amendments-by-quote",
+    text: `SELECT ${AMENDMENT} FROM amendment WHERE quote_id = ANY ($1::uuid[])`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.quoteId ?? "", row]));
+}
+
 export async function insertAmendment(amendment: Amendment): Promise<void> {
   await query(
     `INSERT INTO amendment (organization_id, id, contract_id, ordinal, effective_on, unused_time, changes, reason, is_renewal,
-       revision, recorded_by, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       quote_id, revision, recorded_by, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       organizationId(),
       amendment.id,
@@ -42,6 +52,7 @@ export async function insertAmendment(amendment: Amendment): Promise<void> {
       JSON.stringify(amendment.changes),
       amendment.reason,
       amendment.isRenewal,
+      amendment.quoteId,
       amendment.revision,
       amendment.recordedBy,
       amendment.recordedAt,

@@ -14,6 +14,8 @@ export type Amendment = {
   readonly reason: string;
   /** The renewal rule made it: people have not agreed on the end that it brings. */
   readonly isRenewal: boolean;
+  /** The quote that the customer signed for it; null: it was recorded without one. */
+  readonly quoteId: string | null;
   /** The revision of the schedule that it made. */
   readonly revision: number;
   readonly recordedBy: string;

@@ -1,9 +1,11 @@
+import { formatDay } from "../../domain/calendar/format";
 import { currency } from "../../domain/money/currency";
 import { InputProblems } from "../../platform/input-problems";
 import type { Problem } from "../../platform/refusal";
 import type { Price } from "../catalog";
 import type { Amendable } from "./amendable";
 import { inputNameOf } from "./amendment-problems";
+import { checkRenewal } from "./check-new-contract";
 import {
   type Check,
   checkAlike,
@@ -17,7 +19,7 @@ import {
   checkTaxInclusive,
   type Path,
 } from "./check-terms";
-import { presentPriceId } from "./draft-amendment";
+import { presentPriceId, renewalFor } from "./draft-amendment";
 import type { Named } from "./named";
 import type { NewAmendment, NewChange } from "./new-amendment";
 
@@ -73,6 +75,9 @@ function checkChange(change: NewChange, path: Path, context: Context): void {
     case "add_discount":
       checkContractDiscount(change.discount, path, check);
       return;
+    case "renew":
+      checkRenewing(change, path, context);
+      return;
     case "unclear": {
       const found = change.given.length === 0 ? "none" : change.given.join(" and ");
       const message = `A change is exactly one of those that there are; here is ${found}.`;
@@ -81,6 +86,32 @@ function checkChange(change: NewChange, path: Path, context: Context): void {
     }
     default:
       return;
+  }
+}
+
+/** A renewal begins where the present term ends; what changes with it changes then. */
+function checkRenewing(
+  change: Extract<NewChange, { kind: "renew" }>,
+  path: Path,
+  { asked, amendable, check: { problems } }: Context,
+): void {
+  const { contract, isCancelled } = amendable.current;
+  const { number } = amendable.head;
+  for (const problem of checkRenewal(renewalFor(change.months, change.upliftPercent))) {
+    problems.report(problem.code, problem.message, ...path, ...problem.path.slice(1));
+  }
+  if (asked.changes.indexOf(change) > 0) {
+    const message = "A renewal is the first change: the others then hold in the new term.";
+    problems.report("RENEWAL_NOT_FIRST", message, ...path);
+  } else if (isCancelled) {
+    problems.report("CONTRACT_CANCELLED", `The contract ${number} is cancelled. Resume it first.`, ...path);
+  } else if (contract.endsBefore === null) {
+    const message = `The contract ${number} runs until further notice, so there is nothing to renew.`;
+    problems.report("NO_END", message, ...path);
+  } else if (asked.effectiveOn !== contract.endsBefore) {
+    const end = formatDay(contract.endsBefore);
+    const message = `A renewal takes effect when the present term is over, on ${end}. Send that day; to change something before it, make a quote of its own.`;
+    problems.report("RENEWAL_NOT_AT_END", message, "effectiveOn");
   }
 }
 

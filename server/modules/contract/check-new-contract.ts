@@ -21,7 +21,7 @@ import { type NewContract, renewalRuleOf } from "./new-contract";
 
 export { NAME_LENGTH } from "./check-terms";
 export const PO_NUMBER_LENGTH = 100;
-const NUMBER_LENGTH = 50;
+export const NUMBER_LENGTH = 50;
 
 /** Everything that is wrong with a new contract, all at once: what it names, what it says, and how it would be billed. */
 export function checkNewContract(input: NewContract, named: Named, draft: DraftedContract): Problem[] {

@@ -1,7 +1,7 @@
-import { ok } from "../../domain/result";
-import { command } from "../../platform/command";
+import { ok, type Result } from "../../domain/result";
+import { type CommandScope, command } from "../../platform/command";
 import { newId } from "../../platform/ids";
-import { conflict, invalidInput } from "../../platform/refusal";
+import { conflict, invalidInput, type Refusal } from "../../platform/refusal";
 import { checkNewContract, warningsOf } from "./check-new-contract";
 import { insertContract, insertRevision, isNumberTaken, lockNumbers, nextNumber } from "./contract.store";
 import { type DraftedContract, draftContract, withPrices } from "./draft-contract";
@@ -18,22 +18,30 @@ export const createContract = command({
     const problems = checkNewContract(input, named, draft);
     if (problems.length > 0) return invalidInput(problems);
 
-    await lockNumbers();
-    const number = input.number ?? (await nextNumber());
-    if (input.number !== null && (await isNumberTaken(number))) {
-      return conflict(
-        "NUMBER_TAKEN",
-        `There is a contract with the number "${number}". Send another, or none for the next.`,
-        ["number"],
-      );
-    }
-
-    await storeContract({ draft, number, head: input }, now);
-    const contractId = draft.contract.id;
-    note({ action: "contract.created", subjectType: "contract", subjectId: contractId, after: { ...input, number } });
-    return ok({ contractId, warnings: warningsOf(input) });
+    const stored = await numberAndStoreContract({ draft, head: input }, { now, note });
+    return stored.ok ? ok({ ...stored.value, warnings: warningsOf(input) }) : stored;
   },
 });
+
+/** Stores a drafted contract, which has no problems, under the number that was asked for or the next. */
+export async function numberAndStoreContract(
+  { draft, head }: Omit<ContractToStore, "number">,
+  { now, note }: Pick<CommandScope, "now" | "note">,
+): Promise<Result<{ readonly contractId: string }, Refusal>> {
+  await lockNumbers();
+  const number = head.number ?? (await nextNumber());
+  if (head.number !== null && (await isNumberTaken(number))) {
+    return conflict(
+      "NUMBER_TAKEN",
+      `There is a contract with the number "${number}". Send another, or none for the next.`,
+      ["number"],
+    );
+  }
+  await storeContract({ draft, number, head }, now);
+  const contractId = draft.contract.id;
+  note({ action: "contract.created", subjectType: "contract", subjectId: contractId, after: { ...head, number } });
+  return ok({ contractId });
+}
 
 export type ContractToStore = {
   readonly draft: DraftedContract;

@@ -1,20 +1,27 @@
 import type { OpenPeriod } from "../../domain/calendar/period";
 import type { AmendmentChange, Amendment as DomainAmendment } from "../../domain/contract/amendment";
-import { ZERO } from "../../domain/money/decimal";
+import type { RenewalRule } from "../../domain/contract/renewal";
+import { type Decimal, ZERO } from "../../domain/money/decimal";
+import type { Percent } from "../../domain/money/percent";
 import type { Price as RatedPrice } from "../../domain/pricing/price";
 import { newId } from "../../platform/ids";
+import type { Price } from "../catalog";
 import type { AgreedContract } from "./agreed-contract";
 import { type Amendable, chargeOfLineage } from "./amendable";
+import { checkRenewal } from "./check-new-contract";
 import { draftBound, draftCharge, draftContractDiscount, draftDiscount } from "./draft-terms";
 import { loadNamedBy, type Named } from "./named";
 import type { NewAmendment, NewChange } from "./new-amendment";
 import type { NewContractDiscount } from "./new-contract";
 import { type NegotiatedPrice, PriceList } from "./price-list";
+import { dueRenewal, raisedPrices, renewedPriceIds, renewedProducts } from "./renewal-changes";
 import { storedIdOf } from "./stored-id";
 
 /** The amendment that the domain would make, once its negotiated prices are stored. */
 export type DraftedAmendment = Pick<AgreedContract, "prices" | "productOfBound"> & {
   readonly amendment: DomainAmendment;
+  /** For each of its changes the place of what was asked for: a renewal becomes several. */
+  readonly askedAt: readonly number[];
   readonly negotiated: readonly NegotiatedPrice[];
 };
 
@@ -26,6 +33,7 @@ export function loadNamedByAmendment(amendable: Amendable, asked: NewAmendment):
       if (change.kind === "add_charge" || change.kind === "replace_charge") {
         return [withoutSteps(change.charge.priceId)];
       }
+      if (change.kind === "renew") return renewedPriceIds(amendable).map(withoutSteps);
       if (change.kind !== "change_price") return [];
       const present = presentPriceId(amendable, change.lineageId, asked);
       return [change.priceId, present].flatMap((id) => (id === null ? [] : [withoutSteps(id)]));
@@ -63,15 +71,20 @@ export function draftAmendment(amendable: Amendable, asked: NewAmendment, named:
     // A fixed discount that goes on keeps its id, named by the key: so it is not given again in the same period.
     discountIds: ownIds(contract.phases.flatMap(({ charges }) => charges.flatMap(({ discounts }) => discounts))),
     boundIds: new Map(),
+    listed: named.prices,
     known: ownIds([...contract.minimums, ...contract.maximums, ...contract.discounts]),
   };
+  const drafted = asked.changes.map((change) =>
+    change.kind === "renew" ? renewalChanges(change, draft) : [draftChange(change, draft)],
+  );
   return {
     amendment: {
       id: newId(),
       effectiveOn: asked.effectiveOn,
       unusedTime: asked.unusedTime,
-      changes: asked.changes.map((change) => draftChange(change, draft)),
+      changes: drafted.flat(),
     },
+    askedAt: drafted.flatMap((changes, place) => changes.map(() => place)),
     prices: prices.stored,
     productOfBound,
     negotiated: prices.negotiated,
@@ -86,6 +99,7 @@ type Drafting = {
   readonly term: OpenPeriod;
   readonly discountIds: Map<string, string>;
   readonly boundIds: Map<string, string>;
+  readonly listed: ReadonlyMap<string, Price>;
   readonly known: ReadonlyMap<string, string>;
 };
 
@@ -93,7 +107,29 @@ type Drafting = {
 const ownIds = (items: readonly { readonly id: string }[]): Map<string, string> =>
   new Map(items.map(({ id }) => [storedIdOf(id), id]));
 
-function draftChange(change: NewChange, drafting: Drafting): AmendmentChange {
+/** What cannot be renewed was refused by itself. */
+function renewalChanges(
+  { months, upliftPercent }: Extract<NewChange, { kind: "renew" }>,
+  { amendable, asked, prices, productOfBound, listed }: Drafting,
+): readonly AmendmentChange[] {
+  const rule = renewalFor(months, upliftPercent);
+  const renewal = checkRenewal(rule).length > 0 ? null : dueRenewal(amendable, rule, asked.effectiveOn);
+  if (!renewal) return [];
+  prices.negotiated.push(...raisedPrices(amendable, renewal.changes, listed));
+  for (const [boundId, productId] of renewedProducts(amendable, renewal.changes))
+    productOfBound.set(boundId, productId);
+  return renewal.changes;
+}
+
+/** The rule of one renewal that was agreed, so without notice. */
+export const renewalFor = (months: number, upliftPercent: Decimal | null): RenewalRule => ({
+  kind: "automatic",
+  months,
+  noticeDays: 0,
+  upliftPercent: upliftPercent as Percent | null,
+});
+
+function draftChange(change: Exclude<NewChange, { kind: "renew" }>, drafting: Drafting): AmendmentChange {
   const { prices, discountIds, boundIds, known } = drafting;
   switch (change.kind) {
     case "add_charge":

@@ -24,6 +24,8 @@ export type NewChange =
   | (OfLineage<"change_discounts"> & { readonly discounts: readonly NewDiscount[] })
   | { readonly kind: "add_bound"; readonly bound: "minimum" | "maximum"; readonly terms: NewBound }
   | { readonly kind: "add_discount"; readonly discount: NewContractDiscount }
+  /** A further term after the present one, with the recurring prices raised: effective on its end, before other changes. */
+  | { readonly kind: "renew"; readonly months: number; readonly upliftPercent: Decimal | null }
   | AmendmentChangeOf<"remove_charge" | "end_bound" | "end_discount" | "extend" | "cancel" | "resume">
   /** Not exactly one change was asked for. */
   | { readonly kind: "unclear"; readonly given: readonly string[] };

@@ -9,6 +9,7 @@ import { InputProblems } from "../../platform/input-problems";
 import type { Problem } from "../../platform/refusal";
 import type { RequestContext } from "../../platform/request-context";
 import { type AssumedUsage, type Assumptions, assumedReadings } from "./assumed-usage";
+import { checkAssumptions } from "./check-assumptions";
 import { checkNewContract, warningsOf } from "./check-new-contract";
 import { draftContract } from "./draft-contract";
 import { loadNamed, type Named } from "./named";
@@ -39,10 +40,7 @@ export async function previewContract(context: RequestContext, asked: PreviewAsk
   context.require("read");
   const named = await loadNamed(asked.contract);
   const draft = draftContract(asked.contract, named);
-  const problems = [
-    ...checkNewContract(asked.contract, named, draft),
-    ...checkAssumptions(asked, named, draft.contract),
-  ];
+  const problems = [...checkNewContract(asked.contract, named, draft), ...checkAsked(asked, named, draft.contract)];
   if (problems.length > 0) return { invoices: [], total: null, problems, warnings: [] };
 
   const { contract } = draft;
@@ -62,41 +60,12 @@ export async function previewContract(context: RequestContext, asked: PreviewAsk
 const throughOf = ({ throughOn }: PreviewAsked, { startsOn, endsBefore }: Contract): PlainDate =>
   throughOn ?? endsBefore ?? addMonths(startsOn, MONTHS_WITHOUT_END);
 
-function checkAssumptions(asked: PreviewAsked, named: Named, contract: Contract): Problem[] {
+function checkAsked(asked: PreviewAsked, named: Named, contract: Contract): Problem[] {
   const problems = new InputProblems();
   const latest = addMonths(contract.startsOn, LONGEST_PREVIEW_MONTHS);
   if (throughOf(asked, contract) > latest) {
     const message = `A preview reaches ten years at the most. Send ${formatDay(latest)} or an earlier day.`;
     problems.report("PREVIEW_TOO_LONG", message, "throughOn");
   }
-  const charges = contract.phases.flatMap((phase) => phase.charges);
-  asked.usage.forEach(({ metricId, quantity, groups, events }, index) => {
-    const path = ["usage", String(index)];
-    if (!charges.some((charge) => charge.metricId === metricId)) {
-      problems.report(
-        "METRIC_NOT_BILLED",
-        `No price of the contract rates the metric ${metricId}.`,
-        ...path,
-        "metricId",
-      );
-    }
-    const parts = groups?.reduce((total, group) => total.plus(group.quantity), quantity.times(0));
-    if (parts && !parts.equals(quantity)) {
-      const message = `The quantity is ${quantity.toFixed()}, its groups add up to ${parts.toFixed()}.`;
-      problems.report("QUANTITY_DIFFERS", message, ...path, "quantity");
-    }
-    if (events && (events.lt(0) || !events.isInteger())) {
-      problems.report("EVENTS_NOT_WHOLE", `There cannot be ${events.toFixed()} events.`, ...path, "events");
-    }
-  });
-  asked.seats.forEach(({ priceId, seats }, index) => {
-    const path = ["seats", String(index)];
-    const lineageId = named.prices.get(priceId)?.lineageId;
-    if (!charges.some((charge) => charge.lineageId === lineageId && charge.price.model === "seat")) {
-      problems.report("SEAT_PRICE_UNKNOWN", `The contract has no seat price ${priceId}.`, ...path, "priceId");
-    }
-    if (seats < 0)
-      problems.report("SEATS_NEGATIVE", `There cannot be ${seats} seats. Send 0 or more.`, ...path, "seats");
-  });
-  return problems.found;
+  return [...problems.found, ...checkAssumptions(asked, { contract, named, thing: "contract" })];
 }

@@ -1,12 +1,13 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
-import type { ContractComparison } from "../../domain/contract/describe-change";
+import { type Difference, differencesOf } from "../../domain/contract/difference";
 import { explainInWords } from "../../domain/invoice/explain-in-words";
 import type { Line, LineKind, ProposedInvoice } from "../../domain/invoice/line";
 import type { Decimal } from "../../domain/money/decimal";
 import type { Money } from "../../domain/money/money";
 import { ProblemType } from "../../platform/graphql/errors";
+import { InvoiceLineKindEnum } from "../../platform/graphql/invoice-line-kind";
 import {
   DecimalScalar,
   JsonScalar,
@@ -15,9 +16,8 @@ import {
   PlainMonthScalar,
   toMoney,
 } from "../../platform/graphql/scalars";
-import { InvoiceLineKindEnum } from "../invoice";
-import type { AmendmentPreview, ProposedBilling } from "./preview-amendment";
 import type { ContractPreview } from "./preview-contract";
+import type { AmendmentPreview, ProposedBilling } from "./propose-amended";
 
 @ObjectType("PreviewedLine", { description: "A line that an invoice would have.", simpleResolvers: true })
 export class PreviewedLineType {
@@ -71,10 +71,19 @@ export const ContractDifferenceKindEnum = {
   MINIMUM: "minimum",
   MAXIMUM: "maximum",
   DISCOUNT: "discount",
+  CONDITION: "condition",
 } as const;
 registerEnumType(ContractDifferenceKindEnum, {
   name: "ContractDifferenceKind",
   description: "What two states of a contract differ in.",
+  valuesConfig: {
+    TERM: { description: "The first or the last day." },
+    CHARGE: { description: "What is billed, on some days." },
+    MINIMUM: { description: "What is billed at the least." },
+    MAXIMUM: { description: "What is billed at the most." },
+    DISCOUNT: { description: "What is taken off several charges." },
+    CONDITION: { description: "What stands beside the prices, such as payment terms and renewal." },
+  },
 });
 type DifferenceKind = (typeof ContractDifferenceKindEnum)[keyof typeof ContractDifferenceKindEnum];
 
@@ -86,7 +95,7 @@ export class ContractDifferenceType {
   @Field(() => ContractDifferenceKindEnum, { description: "What it concerns." }) kind!: DifferenceKind;
   @Field(() => ID, {
     nullable: true,
-    description: "The price lineage of a charge; the minimum, maximum or discount; null: the term.",
+    description: "The price lineage of a charge; the minimum, maximum or discount; null: the term or a condition.",
   })
   id!: string | null;
   @Field(() => String, { description: "As it stands on invoices." }) description!: string;
@@ -97,11 +106,14 @@ export class ContractDifferenceType {
     description: "Of a charge: the day after the last that differs; null: it differs for good.",
   })
   endsBefore!: PlainDate | null;
-  @Field(() => [String], { description: "Of a charge: what of it differs; empty where one state does not bill it." })
+  @Field(() => [String], {
+    description: "Of a charge or condition: what of it differs; empty where one state does not bill it.",
+  })
   fields!: readonly string[];
   @Field(() => JsonScalar, { nullable: true, description: "As it was; null: it was not there." }) before!: unknown;
   @Field(() => JsonScalar, { nullable: true, description: "As it would be; null: it would not be there." })
   after!: unknown;
+  @Field(() => String, { description: "The difference in a sentence." }) inWords!: string;
 }
 
 @ObjectType("PreviewedBilling", { description: "What billing would propose.", simpleResolvers: true })
@@ -139,14 +151,14 @@ export class AmendmentPreviewType {
 }
 
 export const toContractPreview = ({ invoices, total, problems, warnings }: ContractPreview): object => ({
-  invoices: invoices.map(invoiceOf),
+  invoices: invoices.map(toPreviewedInvoice),
   total: total && shown(total),
   problems,
   warnings,
 });
 
 export const toAmendmentPreview = ({ comparison, before, after, difference, problems }: AmendmentPreview): object => ({
-  differences: comparison ? differencesOf(comparison) : [],
+  differences: comparison && difference ? differencesOf(comparison, difference.currency).map(toDifference) : [],
   before: before && billingOf(before),
   after: after && billingOf(after),
   difference: difference && shown(difference),
@@ -156,17 +168,20 @@ export const toAmendmentPreview = ({ comparison, before, after, difference, prob
 const shown = ({ amount, currency }: Money) => toMoney(amount, currency.code);
 
 const billingOf = ({ invoices, waiting, total }: ProposedBilling) => ({
-  invoices: invoices.map(invoiceOf),
+  invoices: invoices.map(toPreviewedInvoice),
   waiting: waiting.map(lineOf),
   total: shown(total),
 });
 
-const invoiceOf = ({ billsOn, billingMonth, lines, net }: ProposedInvoice) => ({
+/** Lines are shown when they are asked for: their explanations and words cost more than the amounts. */
+export const toPreviewedInvoice = ({ billsOn, billingMonth, lines, net }: ShownInvoice) => ({
   billsOn,
   billingMonth,
-  lines: lines.map(lineOf),
+  lines: () => lines.map(lineOf),
   net: shown(net),
 });
+
+type ShownInvoice = Pick<ProposedInvoice, "billsOn" | "billingMonth" | "lines" | "net">;
 
 const lineOf = (line: Line) => ({
   kind: line.kind,
@@ -180,61 +195,18 @@ const lineOf = (line: Line) => ({
   charge: shown(line.charge),
   discount: shown(line.discount),
   net: shown(line.net),
-  explanation: line.explanation,
-  inWords: explainInWords(line.explanation, line.net.currency),
+  explanation: () => line.explanation,
+  inWords: () => explainInWords(line.explanation, line.net.currency),
 });
 
 /** As many decimals as a stored line keeps. */
 const shortened = (value: Decimal): Decimal => value.toDecimalPlaces(12);
 
-function differencesOf({ term, charges, minimums, maximums, discounts }: ContractComparison): ContractDifferenceType[] {
-  const item =
-    (kind: DifferenceKind) =>
-    ({
-      id,
-      description,
-      before,
-      after,
-    }: ContractComparison["minimums"][number] | ContractComparison["discounts"][number]) => ({
-      kind,
-      id,
-      description,
-      startsOn: null,
-      endsBefore: null,
-      fields: [],
-      before: plain(before),
-      after: plain(after),
-    });
-  return [
-    ...(term
-      ? [
-          {
-            kind: "term" as const,
-            id: null,
-            description: "Term",
-            startsOn: null,
-            endsBefore: null,
-            fields: [],
-            before: term.before,
-            after: term.after,
-          },
-        ]
-      : []),
-    ...charges.map(({ lineageId, description, startsOn, endsBefore, before, after, fields }) => ({
-      kind: "charge" as const,
-      id: lineageId,
-      description,
-      startsOn,
-      endsBefore,
-      fields,
-      before: plain(before),
-      after: plain(after),
-    })),
-    ...minimums.map(item("minimum")),
-    ...maximums.map(item("maximum")),
-    ...discounts.map(item("discount")),
-  ];
-}
+export const toDifference = ({ before, after, ...difference }: Difference): ContractDifferenceType => ({
+  ...difference,
+  before: plain(before),
+  after: plain(after),
+});
 
 /** Decimals write themselves as text. */
-const plain = (value: object | null): unknown => value && JSON.parse(JSON.stringify(value));
+const plain = (value: unknown): unknown => (value === null ? null : JSON.parse(JSON.stringify(value)));

@@ -1,6 +1,7 @@
 import { fullPeriods, isRecurring } from "../../domain/calendar/cadence";
 import { includes } from "../../domain/calendar/period";
 import { earlierOf, type PlainDate } from "../../domain/calendar/plain-date";
+import type { AmendmentProblem } from "../../domain/contract/amendment";
 import type { Contract as BilledContract } from "../../domain/contract/contract";
 import { type ChargeChange, compareContracts } from "../../domain/contract/describe-change";
 import type { Price as RatedPrice } from "../../domain/pricing/price";
@@ -51,8 +52,21 @@ export function acceptDraft(
   const after = amendedBy(amendable, draft.amendment, draft);
   if (after.ok) return ok({ draft, before: withStoredIds(amendable.current.contract), after: after.value });
   const unclear = new Set(asked.changes.flatMap(({ kind }, index) => (kind === "unclear" ? [index] : [])));
-  const problems = after.error.filter(({ path }) => !(path[2] === "changes" && unclear.has(Number(path[3]))));
+  const problems = after.error
+    .map((problem) => atAsked(problem, draft, amendable))
+    .filter(({ path }) => !(path[2] === "changes" && unclear.has(Number(path[3]))));
   return fail(problems.map((problem) => toAmendmentProblem(problem, asked, amendable.earlier)));
+}
+
+/** At the place of the change that was asked for, where that became several. */
+function atAsked(
+  problem: AmendmentProblem,
+  { askedAt }: DraftedAmendment,
+  { earlier }: Pick<Amendable, "earlier">,
+): AmendmentProblem {
+  const [list, index, part, change, ...within] = problem.path;
+  if (list !== "amendments" || index !== earlier.length || part !== "changes") return problem;
+  return { ...problem, path: [list, index, part, askedAt[Number(change)] ?? Number(change), ...within] };
 }
 
 export type Recorded = { readonly contractId: string; readonly amendmentId: string; readonly staleInvoices: number };
@@ -60,6 +74,7 @@ export type Recorded = { readonly contractId: string; readonly amendmentId: stri
 type Recording = {
   readonly reason: string;
   readonly isRenewal: boolean;
+  readonly quoteId: string | null;
   /** For the audit trail. */
   readonly action: string;
   readonly recordedBy: string;
@@ -72,7 +87,7 @@ type Recording = {
 export async function recordAmendment(
   amendable: Amendable,
   { draft, before, after }: AcceptedAmendment,
-  { reason, isRenewal, action, recordedBy }: Recording,
+  { reason, isRenewal, quoteId, action, recordedBy }: Recording,
   { now, note }: Pick<CommandScope, "now" | "note">,
 ): Promise<Result<Recorded, Refusal>> {
   const { head, earlier } = amendable;
@@ -95,6 +110,7 @@ export async function recordAmendment(
     changes,
     reason,
     isRenewal,
+    quoteId,
     revision,
     recordedBy,
     recordedAt: now,

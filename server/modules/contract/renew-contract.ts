@@ -1,7 +1,6 @@
 import { formatDay } from "../../domain/calendar/format";
 import { laterOf, type PlainDate } from "../../domain/calendar/plain-date";
-import type { AmendmentChange } from "../../domain/contract/amendment";
-import { noticeDeadline, type Renewal, type RenewalRule, renewalDue } from "../../domain/contract/renewal";
+import { noticeDeadline, type Renewal, type RenewalRule } from "../../domain/contract/renewal";
 import type { Decimal } from "../../domain/money/decimal";
 import type { Percent } from "../../domain/money/percent";
 import { type Change, insertAuditEvents } from "../../platform/audit.store";
@@ -14,14 +13,14 @@ import { conflict, invalidInput, notFound, staleVersion } from "../../platform/r
 import { pricesById } from "../catalog";
 import { loadOrganization } from "../organization";
 import type { ContractAt } from "./amend-contract";
-import { type Amendable, loadAmendable, productOf } from "./amendable";
+import { type Amendable, loadAmendable } from "./amendable";
 import { contractsPastNotice, isAnyToRenew, lookForRenewalsInAnHour } from "./amendment.store";
 import { REASON_LENGTH } from "./check-amendment";
 import { checkRenewal } from "./check-new-contract";
 import { lockContract } from "./contract.store";
 import type { DraftedAmendment } from "./draft-amendment";
-import type { NegotiatedPrice } from "./price-list";
 import { acceptDraft, recordAmendment } from "./record-amendment";
+import { dueRenewal, raisedPrices, renewedPriceIds, renewedProducts } from "./renewal-changes";
 
 /** What differs from the contract's own rule; null: as it says. */
 export type RenewalAsked = {
@@ -65,7 +64,7 @@ export const renewContract = command({
     const renewal = dueRenewal(amendable, rule, laterOf(today, deadline));
     if (!renewal) throw new Error(`the contract ${head.number} is past its deadline and does not renew`);
     const isByRule = asked.months === null && asked.upliftPercent === null;
-    const recording = { reason: asked.reason, isRenewal: isByRule, recordedBy: caller.actor.name };
+    const recording = { reason: asked.reason, isRenewal: isByRule, quoteId: null, recordedBy: caller.actor.name };
     return renew(amendable, renewal, recording, { now, note });
   },
 });
@@ -102,22 +101,10 @@ async function renewIfDue(
   if (!renewal) return;
   const changes: Change[] = [];
   const reason = `Renewed by its rule on ${formatDay(today)}.`;
-  const recording = { reason, isRenewal: true, recordedBy: SYSTEM.name };
+  const recording = { reason, isRenewal: true, quoteId: null, recordedBy: SYSTEM.name };
   const recorded = await renew(amendable, renewal, recording, { now, note: (change) => changes.push(change) });
   // Such as usage that another contract bills meanwhile: people decide; the term then ends as agreed.
   if (recorded.ok) await insertAuditEvents(SYSTEM, newId(), changes);
-}
-
-/** The renewal that is binding on a day; months are counted from the end that people last agreed on. */
-function dueRenewal({ base, earlier, current }: Amendable, rule: RenewalRule, asOf: PlainDate): Renewal | null {
-  const agreed = earlier
-    .filter(({ isRenewal }) => !isRenewal)
-    .flatMap(({ changes }) => changes.flatMap((change) => (change.kind === "extend" ? [change.endsBefore] : [])));
-  const agreedEndsBefore = agreed.at(-1) ?? base.contract.endsBefore;
-  return renewalDue(current.contract, rule, asOf, {
-    amended: current,
-    ...(agreedEndsBefore === null ? {} : { agreedEndsBefore }),
-  });
 }
 
 type Recording = Omit<Parameters<typeof recordAmendment>[2], "action">;
@@ -130,34 +117,12 @@ async function renew(
 ) {
   const draft: DraftedAmendment = {
     amendment: { id: newId(), effectiveOn, unusedTime: "credit", changes },
-    negotiated: await raisedPrices(amendable, changes),
+    askedAt: [],
+    negotiated: raisedPrices(amendable, changes, await pricesById(renewedPriceIds(amendable))),
     prices: new Map(),
-    productOfBound: new Map(
-      changes.flatMap((change) =>
-        change.kind === "add_bound" ? [[change.terms.id, productOf(change.terms.id, amendable.productOfBound)]] : [],
-      ),
-    ),
+    productOfBound: new Map(renewedProducts(amendable, changes)),
   };
   const accepted = acceptDraft(amendable, draft, { changes: [] });
   if (!accepted.ok) return invalidInput(accepted.error);
   return recordAmendment(amendable, accepted.value, { ...recording, action: "contract.renewed" }, scope);
-}
-
-/** The raised prices are of this contract alone, each in the place of the one that its charge has. */
-async function raisedPrices(
-  { current, prices }: Amendable,
-  changes: readonly AmendmentChange[],
-): Promise<NegotiatedPrice[]> {
-  const raised = changes.flatMap((change) => {
-    if (change.kind !== "change_price") return [];
-    const charge = current.continuing.find(({ lineageId }) => lineageId === change.lineageId);
-    const stored = charge && prices.get(charge.price);
-    if (!stored) throw new Error(`the renewal raises the lineage ${change.lineageId}, which does not continue`);
-    return [{ priceId: stored.id, price: change.price }];
-  });
-  const listed = await pricesById(raised.map(({ priceId }) => priceId));
-  return raised.flatMap(({ priceId, price }) => {
-    const of = listed.get(priceId);
-    return of ? [{ listed: of, price }] : [];
-  });
 }

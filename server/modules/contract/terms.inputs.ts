@@ -216,14 +216,14 @@ export const newChargeOf = (charge: ChargeInput): NewCharge => ({
   ramp: charge.ramp.map(newRampStepOf),
 });
 
-const newTrialOf = ({ days = null, months = null, percentOff }: TrialInput): NewTrial => ({
+export const newTrialOf = ({ days = null, months = null, percentOff }: TrialInput): NewTrial => ({
   days,
   months,
   percentOff: percentOff ?? FREE,
 });
 const FREE = new Decimal(100);
 
-const newRampStepOf = (step: RampStepInput): NewRampStep => ({
+export const newRampStepOf = (step: RampStepInput): NewRampStep => ({
   startsOn: step.startsOn ?? null,
   afterMonths: step.afterMonths ?? null,
   quantity: step.quantity ?? null,

@@ -1,10 +1,11 @@
 import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { newId } from "../../platform/ids";
-import { invalidInput, notFound } from "../../platform/refusal";
+import { invalidInput } from "../../platform/refusal";
 import { checkCustomer, withPrimary } from "./check-customer";
+import { checkReferences } from "./check-references";
 import type { Contact, CustomerTerms } from "./customer";
-import { customersById, insertCustomer, replaceContacts } from "./customer.store";
+import { insertCustomer, replaceContacts } from "./customer.store";
 import { externalIdTaken } from "./external-id-taken";
 
 export type NewCustomer = { readonly terms: CustomerTerms; readonly contacts: readonly Contact[] };
@@ -15,10 +16,8 @@ export const createCustomer = command({
   run: async ({ terms, contacts }: NewCustomer, { now, note }) => {
     const problems = checkCustomer(terms, contacts);
     if (problems.length > 0) return invalidInput(problems);
-    const parentId = terms.parentCustomerId;
-    if (parentId !== null && !(await customersById([parentId])).has(parentId)) {
-      return notFound("customer", parentId, ["parentCustomerId"]);
-    }
+    const unknown = await checkReferences(null, terms, null);
+    if (unknown) return unknown;
 
     const id = newId();
     if (!(await insertCustomer({ id, ...terms }, now))) return externalIdTaken(terms);

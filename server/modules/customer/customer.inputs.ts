@@ -33,6 +33,8 @@ abstract class CustomerTermsInput {
   isPoRequired?: boolean | null;
   @Field(() => JsonScalar, { nullable: true, description: "An object; replaces all custom fields." })
   customFields?: unknown;
+  @Field(() => ID, { nullable: true, description: "The member who looks after it; null: nobody." })
+  ownerId?: string | null;
   @Field(() => [CustomerContactInput], {
     nullable: true,
     description: "Replaces all contacts; the first is primary where none is marked.",
@@ -53,6 +55,20 @@ export class UpdateCustomerInput extends CustomerTermsInput {
   @Field(() => Int, { description: "The version that the change was made on." }) version!: number;
   @Field(() => String, { nullable: true, description: "As printed on invoices." }) legalName?: string | null;
   @Field(() => String, { nullable: true, description: "ISO 4217 code; contracts that exist keep theirs." })
+  currency?: string | null;
+  @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
+}
+
+@InputType({ description: "What is left out stays as it is; a new customer has its default." })
+export class UpsertCustomerInput extends CustomerTermsInput {
+  @Field(() => ID, { description: "The customer's id in another system, such as the CRM." })
+  override externalId!: string;
+  @Field(() => String, { nullable: true, description: "As printed on invoices; a new customer needs one." })
+  legalName?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "ISO 4217 code; of a new customer the organization's, unless said.",
+  })
   currency?: string | null;
   @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
 }

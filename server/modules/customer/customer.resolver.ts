@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import type { CurrencyCode } from "../../domain/money/currency";
 import { toUnion } from "../../platform/graphql/errors";
 import { PageArgs } from "../../platform/graphql/paging";
 import type { RequestContext } from "../../platform/request-context";
+import { MemberType, membersById } from "../access";
 import { createCustomer } from "./create-customer";
 import type { Customer, CustomerTerms } from "./customer";
 import {
@@ -10,6 +10,7 @@ import {
   EndCustomerAliasInput,
   MapCustomerAliasInput,
   UpdateCustomerInput,
+  UpsertCustomerInput,
 } from "./customer.inputs";
 import {
   CreateCustomerResult,
@@ -24,11 +25,15 @@ import {
   MapCustomerAliasSuccess,
   UpdateCustomerResult,
   UpdateCustomerSuccess,
+  UpsertCustomerResult,
+  UpsertCustomerSuccess,
 } from "./customer.types";
 import { endCustomerAlias } from "./end-customer-alias";
 import { mapCustomerAlias } from "./map-customer-alias";
+import { type GivenTerms, newCustomerTerms } from "./new-customer-terms";
 import { aliasesOf, contactsOf, customerOf, findCustomer, readCustomers } from "./read-customers";
 import { updateCustomer } from "./update-customer";
+import { upsertCustomer } from "./upsert-customer";
 
 @Resolver(() => CustomerType)
 export class CustomerResolver {
@@ -55,6 +60,11 @@ export class CustomerResolver {
     return parentCustomerId && customerOf(context, { customerId: parentCustomerId });
   }
 
+  @FieldResolver(() => MemberType, { nullable: true, description: "Who looks after it." })
+  owner(@Root() { ownerId }: Customer, @Ctx() context: RequestContext) {
+    return ownerId === null ? null : context.mustLoad(membersById, ownerId);
+  }
+
   @FieldResolver(() => [CustomerContactType], { description: "Who receives invoices; the primary contact first." })
   contacts(@Root() customer: Customer, @Ctx() context: RequestContext) {
     return contactsOf(context, customer);
@@ -71,7 +81,7 @@ export class CustomerResolver {
     @Ctx() context: RequestContext,
   ) {
     const { idempotencyKey, contacts, ...terms } = input;
-    const customer = { terms: newTerms(terms), contacts: contacts ?? [] };
+    const customer = { terms: newCustomerTerms(terms as GivenTerms), contacts: contacts ?? [] };
     return toUnion("CreateCustomerSuccess", await createCustomer(context, { ...customer, idempotencyKey }));
   }
 
@@ -83,6 +93,19 @@ export class CustomerResolver {
     const { id, version, idempotencyKey, contacts, ...changes } = input;
     const change = { id, version, contacts, changes: changes as Partial<CustomerTerms> };
     return toUnion("UpdateCustomerSuccess", await updateCustomer(context, { ...change, idempotencyKey }));
+  }
+
+  @Mutation(() => UpsertCustomerResult, {
+    description:
+      "Brings the customer of an external id to what is sent, or makes it. Sending the same again changes nothing, not even its version; sending it twice at once makes one customer.",
+  })
+  async upsertCustomer(
+    @Arg("input", () => UpsertCustomerInput) input: UpsertCustomerInput,
+    @Ctx() context: RequestContext,
+  ) {
+    const { externalId, idempotencyKey, contacts, ...changes } = input;
+    const upsert = { externalId, contacts, changes: changes as Partial<CustomerTerms>, idempotencyKey };
+    return toUnion("UpsertCustomerSuccess", await upsertCustomer(context, upsert));
   }
 
   @Mutation(() => MapCustomerAliasResult, {
@@ -111,27 +134,6 @@ export class CustomerResolver {
   }
 }
 
-function newTerms({
-  legalName,
-  currency,
-  ...given
-}: Omit<CreateCustomerInput, "idempotencyKey" | "contacts">): CustomerTerms {
-  return {
-    legalName,
-    currency: currency as CurrencyCode,
-    addressLines: given.addressLines ?? [],
-    country: given.country ?? null,
-    taxId: given.taxId ?? null,
-    taxStatus: given.taxStatus ?? "taxed",
-    paymentTerms: given.paymentTerms ?? null,
-    parentCustomerId: given.parentCustomerId ?? null,
-    externalId: given.externalId ?? null,
-    language: given.language ?? "en-GB",
-    isPoRequired: given.isPoRequired ?? false,
-    customFields: (given.customFields ?? {}) as CustomerTerms["customFields"],
-  };
-}
-
 @Resolver(() => CreateCustomerSuccess)
 export class CreateCustomerSuccessResolver {
   @FieldResolver(() => CustomerType, { description: "As it was added." })
@@ -144,6 +146,14 @@ export class CreateCustomerSuccessResolver {
 export class UpdateCustomerSuccessResolver {
   @FieldResolver(() => CustomerType, { description: "As it is now." })
   customer(@Root() success: UpdateCustomerSuccess, @Ctx() context: RequestContext) {
+    return customerOf(context, success);
+  }
+}
+
+@Resolver(() => UpsertCustomerSuccess)
+export class UpsertCustomerSuccessResolver {
+  @FieldResolver(() => CustomerType, { description: "As it is now." })
+  customer(@Root() success: UpsertCustomerSuccess, @Ctx() context: RequestContext) {
     return customerOf(context, success);
   }
 }

@@ -35,6 +35,23 @@ export async function customersById(ids: readonly string[]): Promise<ReadonlyMap
   return new Map(rows.map((row) => [row.id, toCustomer(row)]));
 }
 
+export async function findCustomerIdByExternalId(externalId: string): Promise<string | null> {
+  const { rows } = await query<{ id: string }>({
+    name: "customer-by-external-id",
+    text: "SELECT id FROM customer WHERE external_id = $1",
+    values: [externalId],
+  });
+  return rows[0]?.id ?? null;
+}
+
+/** The customer stays as it is until the transaction ends. */
+export async function lockCustomerByExternalId(externalId: string): Promise<string | null> {
+  const { rows } = await query<{ id: string }>("SELECT id FROM customer WHERE external_id = $1 FOR UPDATE", [
+    externalId,
+  ]);
+  return rows[0]?.id ?? null;
+}
+
 /** A batch: contacts by customer, the primary one first. */
 export async function contactsByCustomer(
   ids: readonly string[],

@@ -19,6 +19,8 @@ export type CustomerTerms = {
   readonly language: string;
   readonly isPoRequired: boolean;
   readonly customFields: Readonly<Record<string, unknown>>;
+  /** The member who looks after it; null: nobody. */
+  readonly ownerId: string | null;
 };
 
 export type Customer = CustomerTerms & {

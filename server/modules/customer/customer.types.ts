@@ -71,6 +71,20 @@ export class UpdateCustomerSuccess {
 }
 export const UpdateCustomerResult = resultUnion("UpdateCustomerResult", () => UpdateCustomerSuccess);
 
+export const UpsertOutcomeEnum = { CREATED: "created", UPDATED: "updated", UNCHANGED: "unchanged" } as const;
+registerEnumType(UpsertOutcomeEnum, {
+  name: "UpsertOutcome",
+  description: "What it took to bring a record to what was sent.",
+  valuesConfig: { UNCHANGED: { description: "It was so already." } },
+});
+
+@ObjectType({ description: "The customer is as it was sent.", simpleResolvers: true })
+export class UpsertCustomerSuccess {
+  customerId!: string;
+  @Field(() => UpsertOutcomeEnum, { description: "What it took." }) outcome!: "created" | "updated" | "unchanged";
+}
+export const UpsertCustomerResult = resultUnion("UpsertCustomerResult", () => UpsertCustomerSuccess);
+
 @ObjectType({ description: "Usage under the alias belongs to the customer now, also what was recorded before." })
 export class MapCustomerAliasSuccess {
   customerId!: string;

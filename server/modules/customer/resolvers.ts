@@ -4,12 +4,14 @@ import {
   EndCustomerAliasSuccessResolver,
   MapCustomerAliasSuccessResolver,
   UpdateCustomerSuccessResolver,
+  UpsertCustomerSuccessResolver,
 } from "./customer.resolver";
 
 export const resolvers = [
   CustomerResolver,
   CreateCustomerSuccessResolver,
   UpdateCustomerSuccessResolver,
+  UpsertCustomerSuccessResolver,
   MapCustomerAliasSuccessResolver,
   EndCustomerAliasSuccessResolver,
 ] as const;

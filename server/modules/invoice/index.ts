@@ -10,5 +10,5 @@ export {
   invoicesById,
   selectInvoiceIds,
 } from "./invoice.store";
-export { InvoiceLineKindEnum, InvoiceStatusEnum, InvoiceType } from "./invoice.types";
+export { InvoiceStatusEnum, InvoiceType } from "./invoice.types";
 export { invoicePerformers, type MailTransports } from "./performers";

@@ -4,6 +4,7 @@ import type { PlainMonth } from "../../domain/calendar/plain-month";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { LineKind } from "../../domain/invoice/line";
 import type { StaleReason } from "../../platform/draft-staleness.store";
+import { InvoiceLineKindEnum } from "../../platform/graphql/invoice-line-kind";
 import { connectionOf } from "../../platform/graphql/paging";
 import {
   DateTimeScalar,
@@ -74,29 +75,6 @@ registerEnumType(BlockerEnum, {
     EXCHANGE_RATE_MISSING: {
       description: "No exchange rate to the base currency is young enough. Set one, then recalculate.",
     },
-  },
-});
-
-export const InvoiceLineKindEnum = {
-  CHARGE: "charge",
-  OVERAGE: "overage",
-  DISCOUNT: "discount",
-  TRUE_UP: "true_up",
-  CAP: "cap",
-  ADJUSTMENT: "adjustment",
-  CREDIT: "credit",
-} as const;
-registerEnumType(InvoiceLineKindEnum, {
-  name: "InvoiceLineKind",
-  description: "What a line bills.",
-  valuesConfig: {
-    CHARGE: { description: "A price over an unbroken piece of service." },
-    OVERAGE: { description: "Seats beyond those billed in advance." },
-    DISCOUNT: { description: "A discount that comes off after the minimum." },
-    TRUE_UP: { description: "What is missing to a minimum." },
-    CAP: { description: "What is above a maximum, taken back." },
-    ADJUSTMENT: { description: "The difference between what was billed for an earlier period and what it should be." },
-    CREDIT: { description: "What prepaid credits pay of a line, below zero; what comes back to them, above zero." },
   },
 });
 

@@ -129,9 +129,8 @@ function adjustmentOf(of: Line, { expected, billed }: { readonly expected: Decim
     description: of.description,
     precise: difference,
     charge: difference,
-    explained: adjustment
-      ? { adjustment: { ...adjustment, expected: expected.toFixed(), billed: billed.toFixed() } }
-      : {},
+    explain: () =>
+      adjustment ? { adjustment: { ...adjustment, expected: expected.toFixed(), billed: billed.toFixed() } } : {},
   });
 }
 
@@ -162,6 +161,7 @@ function toEngineLine(line: InvoiceLine, billedIn: Currency): Line {
     charge: money(charge, billedIn),
     discount: money(discount, billedIn),
     net: money(charge.minus(discount), billedIn),
+    shares: [],
     explanation,
   };
 }

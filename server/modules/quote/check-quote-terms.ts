@@ -15,12 +15,17 @@ export type CheckedTerms = {
   readonly warnings: readonly Problem[];
 };
 
-const NOTES_LENGTH = 10_000;
+export const NOTES_LENGTH = 10_000;
 
 /** Reads what the terms name, in four statements, and checks them as the contract would be checked. */
 export async function checkQuoteTerms(terms: SaleTerms, customer: Customer): Promise<CheckedTerms> {
-  const contract = contractOfTerms(terms, customer.id);
-  const named = { ...(await loadNamed({ ...contract, customerId: "" })), customer };
+  const named = await loadNamed({ ...contractOfTerms(terms, customer.id), customerId: "" });
+  return checkTermsNaming(terms, { ...named, customer });
+}
+
+/** The same, with what the terms name at hand. */
+export function checkTermsNaming(terms: SaleTerms, named: Named & { readonly customer: Customer }): CheckedTerms {
+  const contract = contractOfTerms(terms, named.customer.id);
   const draft = draftContract(contract, named);
   const problems = new InputProblems();
   // Notes are paragraphs: line breaks are theirs to have.
@@ -43,5 +48,5 @@ const asOfQuote = ({ path, message, ...problem }: Problem): Problem => ({
 });
 
 /** What a draft may lack while people work on it; it keeps a quote from being submitted, not from being saved. */
-const INCOMPLETE: ReadonlySet<string> = new Set(["PHASES_MISSING", "PHASES_GAP", "LINES_MISSING"]);
+const INCOMPLETE: ReadonlySet<string> = new Set(["PHASES_MISSING", "PHASES_GAP", "LINES_MISSING", "CHANGES_MISSING"]);
 export const isIncompleteness = ({ code }: Problem): boolean => INCOMPLETE.has(code);

@@ -16,7 +16,7 @@ import {
   RenewalInput,
   SpendBoundInput,
 } from "../contract";
-import type { AskedTerms } from "./read-asked-terms";
+import type { AskedPhase, AskedTerms } from "./read-asked-terms";
 
 @InputType({ description: "One price in one phase." })
 export class QuoteLineInput extends ChargeInput {}
@@ -104,15 +104,17 @@ export const askedTermsOf = (input: QuoteTermsInput): AskedTerms => ({
   rollsUpUsage: input.rollsUpUsage,
   lateUsage: input.lateUsage,
   notes: input.notes ?? null,
-  phases: input.phases.map(({ name, startsOn, endsBefore, lines }) => ({
-    name: name ?? null,
-    startsOn,
-    endsBefore: endsBefore ?? null,
-    lines: lines.map(newChargeOf),
-  })),
+  phases: input.phases.map(askedPhaseOf),
   minimums: input.minimums.map(newBoundOf("minimum")),
   maximums: input.maximums.map(newBoundOf("maximum")),
   discounts: input.discounts.map(newContractDiscountOf),
+});
+
+export const askedPhaseOf = ({ name, startsOn, endsBefore, lines }: QuotePhaseInput): AskedPhase => ({
+  name: name ?? null,
+  startsOn,
+  endsBefore: endsBefore ?? null,
+  lines: lines.map(newChargeOf),
 });
 
 @InputType({ description: "Who is to become a customer when the quote is executed." })

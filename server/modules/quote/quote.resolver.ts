@@ -1,14 +1,26 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import type { QuoteStatus } from "../../domain/quote/quote-life";
-import { toUnion } from "../../platform/graphql/errors";
+import { type QuoteStatus, statusOn } from "../../domain/quote/quote-life";
+import { ProblemType, toUnion } from "../../platform/graphql/errors";
 import { PageArgs } from "../../platform/graphql/paging";
 import type { RequestContext } from "../../platform/request-context";
+import { MemberType, membersById } from "../access";
 import { ContractType, contractsById } from "../contract";
 import { type Customer, CustomerType, customersById } from "../customer";
+import { GuardRailViolationType, PriceBookType, priceBooksById, toGuardRailProblem } from "../price-book";
+import { answerWithQuote } from "./answer-with-quote";
+import { cloneQuote } from "./clone-quote";
 import { createQuote } from "./create-quote";
 import type { Quote, QuoteVersion } from "./quote";
-import { CreateQuoteInput, newQuoteOf } from "./quote.inputs";
 import {
+  CloneQuoteInput,
+  CreateQuoteInput,
+  cloneOf,
+  newQuoteOf,
+  quoteUpsertOf,
+  UpsertQuoteInput,
+} from "./quote.inputs";
+import {
+  CloneQuoteResult,
   CreateQuoteResult,
   CreateQuoteSuccess,
   QuoteConnection,
@@ -18,7 +30,10 @@ import {
   QuoteStatusEnum,
   QuoteType,
   QuoteVersionType,
+  UpsertQuoteResult,
 } from "./quote.types";
+import { QuoteTermsType } from "./quote-terms.types";
+import { guardRailViolationsOf, problemsOf, warningsOf } from "./read-quote-problems";
 import {
   currentVersionOf,
   documentsOf,
@@ -30,6 +45,8 @@ import {
   readQuotes,
   versionsOf,
 } from "./read-quotes";
+import { toShownTerms } from "./show-terms";
+import { upsertQuote } from "./upsert-quote";
 
 @Resolver(() => QuoteType)
 export class QuoteResolver {
@@ -68,9 +85,38 @@ export class QuoteResolver {
     });
   }
 
+  @FieldResolver(() => QuoteStatusEnum, { description: "Of the current version, today." })
+  status(@Root() quote: Quote, @Ctx() { caller }: RequestContext) {
+    return statusOn(quote, caller.today);
+  }
+
   @FieldResolver(() => CustomerType, { nullable: true, description: "null: it is to a prospect." })
   customer(@Root() { customerId }: Quote, @Ctx() context: RequestContext) {
     return customerId === null ? null : context.mustLoad(customersById, customerId);
+  }
+
+  @FieldResolver(() => MemberType, { nullable: true, description: "Who looks after it." })
+  owner(@Root() { ownerId }: Quote, @Ctx() context: RequestContext) {
+    return ownerId === null ? null : context.mustLoad(membersById, ownerId);
+  }
+
+  @FieldResolver(() => PriceBookType, { nullable: true, description: "What it is made from; null: the whole catalog." })
+  priceBook(@Root() { priceBookId }: Quote, @Ctx() context: RequestContext) {
+    return priceBookId === null ? null : context.mustLoad(priceBooksById, priceBookId);
+  }
+
+  @FieldResolver(() => [ProblemType], {
+    description: "What keeps its current version from being submitted, at its place in the terms.",
+  })
+  async problems(@Root() quote: Quote, @Ctx() context: RequestContext) {
+    return problemsOf(context, await currentVersionOf(context, quote));
+  }
+
+  @FieldResolver(() => [ProblemType], {
+    description: "What its current version has that is taken as it is and may yet be a slip.",
+  })
+  async warnings(@Root() quote: Quote, @Ctx() context: RequestContext) {
+    return warningsOf(context, await currentVersionOf(context, quote));
   }
 
   @FieldResolver(() => ContractType, {
@@ -119,8 +165,55 @@ export class QuoteResolver {
   }
 }
 
+@Resolver()
+export class CopyQuoteResolver {
+  @Mutation(() => CloneQuoteResult, {
+    description: "Offers the terms of a quote again, to the same or to somebody else, with all days moved where asked.",
+  })
+  async cloneQuote(@Arg("input", () => CloneQuoteInput) input: CloneQuoteInput, @Ctx() context: RequestContext) {
+    const result = await cloneQuote(context, { ...cloneOf(input), idempotencyKey: input.idempotencyKey });
+    return answerWithQuote(context, "CloneQuoteSuccess", result);
+  }
+
+  @Mutation(() => UpsertQuoteResult, {
+    description:
+      "Brings the quote of an external id to what is sent, or makes it. Sending the same again changes nothing, not even its version; sending it twice at once makes one quote. What was sent to the customer does not change.",
+  })
+  async upsertQuote(@Arg("input", () => UpsertQuoteInput) input: UpsertQuoteInput, @Ctx() context: RequestContext) {
+    const result = await upsertQuote(context, { ...quoteUpsertOf(input), idempotencyKey: input.idempotencyKey });
+    return answerWithQuote(context, "UpsertQuoteSuccess", result);
+  }
+}
+
 @Resolver(() => QuoteVersionType)
 export class QuoteVersionResolver {
+  @FieldResolver(() => QuoteTermsType, { description: "What it offers." })
+  terms(@Root() { terms }: QuoteVersion) {
+    return toShownTerms(terms);
+  }
+
+  @FieldResolver(() => [ProblemType], {
+    description: "What keeps it from being submitted, at its place in the terms: what is missing included.",
+  })
+  problems(@Root() version: QuoteVersion, @Ctx() context: RequestContext) {
+    return problemsOf(context, version);
+  }
+
+  @FieldResolver(() => [ProblemType], {
+    description: "What is taken as it is and may yet be a slip, such as PERCENT_BELOW_ONE.",
+  })
+  warnings(@Root() version: QuoteVersion, @Ctx() context: RequestContext) {
+    return warningsOf(context, version);
+  }
+
+  @FieldResolver(() => [GuardRailViolationType], {
+    description: "Where it leaves the price book that the quote is made from.",
+  })
+  async guardRailViolations(@Root() version: QuoteVersion, @Ctx() context: RequestContext) {
+    const violations = await guardRailViolationsOf(context, version);
+    return violations.map((violation) => ({ ...violation, message: toGuardRailProblem(violation).message }));
+  }
+
   @FieldResolver(() => [QuoteEditType], { description: "Who changed what in it, the first first." })
   edits(@Root() version: QuoteVersion, @Ctx() context: RequestContext) {
     return editsOf(context, version);

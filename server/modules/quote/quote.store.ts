@@ -1,7 +1,8 @@
+import type { PlainDate } from "../../domain/calendar/plain-date";
 import { groupBy } from "../../domain/group-by";
 import type { QuoteStatus } from "../../domain/quote/quote-life";
 import type { QuoteTerms } from "../../domain/quote/quote-terms";
-import { organizationId, query } from "../../platform/database/transaction";
+import { inTransaction, organizationId, query } from "../../platform/database/transaction";
 import type { Page } from "../../platform/graphql/paging";
 import { isId, newId } from "../../platform/ids";
 import type { Quote, QuoteEdit, QuoteVersion } from "./quote";
@@ -53,14 +54,18 @@ export type QuoteFilter = {
   readonly externalId: string | null;
 };
 
-/** A page, the latest number first. */
-export async function listQuotes(page: Page, filter: QuoteFilter): Promise<Quote[]> {
+/** Where quotes stand on a day: see statusOn. */
+const statusOnDay = (day: string): string =>
+  `CASE WHEN quote.expires_on < ${day} AND quote.status IN ('in_approval', 'approved', 'sent') THEN 'expired' ELSE quote.status END`;
+
+/** A page of those that match on a day, the latest number first. */
+export async function listQuotes(page: Page, filter: QuoteFilter, today: PlainDate): Promise<Quote[]> {
   const [number] = page.after ?? [];
   const { rows } = await query<Quote>({
     name: "list-quotes",
     text: `${QUOTE}
            WHERE ($1::uuid IS NULL OR quote.customer_id = $1) AND ($2::uuid IS NULL OR quote.contract_id = $2)
-             AND ($3::uuid IS NULL OR quote.owner_id = $3) AND ($4::text[] IS NULL OR quote.status = ANY ($4))
+             AND ($3::uuid IS NULL OR quote.owner_id = $3) AND ($4::text[] IS NULL OR ${statusOnDay("$8::date")} = ANY ($4))
              AND ($5::text IS NULL OR quote.external_id = $5) AND ($6::text IS NULL OR quote.number < $6)
            ORDER BY quote.number DESC LIMIT $7`,
     values: [
@@ -71,6 +76,7 @@ export async function listQuotes(page: Page, filter: QuoteFilter): Promise<Quote
       filter.externalId,
       number ?? null,
       page.limit,
+      today,
     ],
   });
   return rows;
@@ -149,6 +155,17 @@ export async function saveQuote(quote: Quote, now: Date): Promise<Quote> {
   );
   return saved;
 }
+
+/** Like saveQuote, where the external id may be another quote's: null then, and nothing is written. */
+export async function trySaveQuote(quote: Quote, now: Date): Promise<Quote | null> {
+  try {
+    return await inTransaction(() => saveQuote(quote, now));
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === UNIQUE_VIOLATION) return null;
+    throw error;
+  }
+}
+const UNIQUE_VIOLATION = "23505";
 
 // ── Versions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -244,19 +261,6 @@ export async function editsByVersion(ids: readonly string[]): Promise<ReadonlyMa
     values: [ids],
   });
   return groupBy(rows, ({ versionId }) => versionId);
-}
-
-/** The last edit of each of these cells. */
-export async function lastEditsOf(
-  versionId: string,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, QuoteEdit>> {
-  const { rows } = await query<QuoteEdit>({
-    name: "last-quote-edits",
-    text: `${EDIT} WHERE edit.version_id = $1 AND edit.path = ANY ($2::text[]) ORDER BY edit.id`,
-    values: [versionId, paths],
-  });
-  return new Map(rows.map((row) => [row.path, row]));
 }
 
 export async function insertEdits(

@@ -83,6 +83,8 @@ export type QuoteEventKind =
   | "created"
   | "version_started"
   | "submitted"
+  /** by one approver; approved is the last */
+  | "approval_given"
   | "approved"
   | "rejected"
   | "recalled"

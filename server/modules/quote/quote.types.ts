@@ -4,6 +4,7 @@ import type { QuoteStatus } from "../../domain/quote/quote-life";
 import { ProblemType, resultUnion } from "../../platform/graphql/errors";
 import { connectionOf } from "../../platform/graphql/paging";
 import { DateTimeScalar, JsonScalar, PlainDateScalar } from "../../platform/graphql/scalars";
+import { UpsertOutcomeEnum } from "../customer";
 import type { QuoteDocumentKind, QuoteEventKind, QuoteKind } from "./quote";
 
 export const QuoteKindEnum = { SALE: "sale", AMENDMENT: "amendment" } as const;
@@ -47,6 +48,7 @@ export const QuoteEventKindEnum = {
   CREATED: "created",
   VERSION_STARTED: "version_started",
   SUBMITTED: "submitted",
+  APPROVAL_GIVEN: "approval_given",
   APPROVED: "approved",
   REJECTED: "rejected",
   RECALLED: "recalled",
@@ -106,7 +108,7 @@ export class QuoteType {
   @Field(() => ID, { description: "Stable for ever." }) id!: string;
   @Field(() => String, { description: "Unique in the organization, such as Q-00042." }) number!: string;
   @Field(() => QuoteKindEnum, { description: "What its execution makes." }) kind!: QuoteKind;
-  @Field(() => QuoteStatusEnum, { description: "Of the current version." }) status!: QuoteStatus;
+  status!: QuoteStatus;
   @Field(() => String, { nullable: true, description: "Why it was sent back, declined or voided." })
   statusReason!: string | null;
   @Field(() => ProspectType, { nullable: true, description: "null: it is to a customer." })
@@ -180,3 +182,20 @@ export class CreateQuoteSuccess {
   warnings!: ProblemType[];
 }
 export const CreateQuoteResult = resultUnion("CreateQuoteResult", () => CreateQuoteSuccess);
+
+@ObjectType({ description: "The copy is a draft with a number of its own.", simpleResolvers: true })
+export class CloneQuoteSuccess {
+  @Field(() => QuoteType, { description: "The copy." }) quote!: QuoteType;
+  @Field(() => [ProblemType], { description: "What was accepted and may yet be a slip, such as PERCENT_BELOW_ONE." })
+  warnings!: ProblemType[];
+}
+export const CloneQuoteResult = resultUnion("CloneQuoteResult", () => CloneQuoteSuccess);
+
+@ObjectType({ description: "The quote is as it was sent.", simpleResolvers: true })
+export class UpsertQuoteSuccess {
+  @Field(() => QuoteType, { description: "As it is now." }) quote!: QuoteType;
+  @Field(() => UpsertOutcomeEnum, { description: "What it took." }) outcome!: "created" | "updated" | "unchanged";
+  @Field(() => [ProblemType], { description: "What was accepted and may yet be a slip, such as PERCENT_BELOW_ONE." })
+  warnings!: ProblemType[];
+}
+export const UpsertQuoteResult = resultUnion("UpsertQuoteResult", () => UpsertQuoteSuccess);

@@ -55,6 +55,22 @@ export function readAskedTerms(asked: AskedTerms, currency: string): Result<Sale
   return found.length > 0 ? fail(found) : ok(terms);
 }
 
+/** The day after the last of a term, however it is said. */
+export function readTermEnd(
+  { startsOn, endsBefore, termMonths }: Pick<AskedTerms, "startsOn" | "endsBefore" | "termMonths">,
+  problems: InputProblems,
+): PlainDate | null {
+  if (termMonths === null) return endsBefore;
+  if (endsBefore !== null) {
+    const message = "The end is said twice: send endsBefore or termMonths, not both.";
+    problems.report("END_SAID_TWICE", message, "termMonths");
+  }
+  if (!(termMonths >= 1 && termMonths <= 120)) {
+    problems.report("TERM_OUT_OF_RANGE", `A term has 1 to 120 months, not ${termMonths}.`, "termMonths");
+  }
+  return addMonths(startsOn, Math.min(Math.max(termMonths, 1), 120));
+}
+
 /** What becomes of parts of terms, with the problems on the way; each part can be read by itself. */
 export class TermsReading {
   readonly problems = new InputProblems();
@@ -64,20 +80,12 @@ export class TermsReading {
   constructor(private readonly currency: string) {}
 
   terms(asked: AskedTerms): SaleTerms {
-    const { minimums, maximums, discounts, phases, renewal, termMonths, endsBefore, ...rest } = asked;
-    const { problems } = this;
-    if (termMonths !== null && endsBefore !== null) {
-      const message = "The end is said twice: send endsBefore or termMonths, not both.";
-      problems.report("END_SAID_TWICE", message, "termMonths");
-    }
-    if (termMonths !== null && !(termMonths >= 1 && termMonths <= 120)) {
-      problems.report("TERM_OUT_OF_RANGE", `A term has 1 to 120 months, not ${termMonths}.`, "termMonths");
-    }
+    const { minimums, maximums, discounts, phases, renewal, termMonths: _, ...rest } = asked;
     return {
       ...rest,
       kind: "sale",
       currency: this.currency,
-      endsBefore: termMonths === null ? endsBefore : addMonths(asked.startsOn, Math.min(Math.max(termMonths, 1), 120)),
+      endsBefore: readTermEnd(asked, this.problems),
       renewal: renewal && { ...renewal, upliftPercent: textOf(renewal.upliftPercent) },
       minimums: minimums.map((bound, index) => this.bound(bound, ["minimums", String(index)])),
       maximums: maximums.map((bound, index) => this.bound(bound, ["maximums", String(index)])),

@@ -29,11 +29,11 @@ export const quoteOf = (context: RequestContext, { quoteId }: { readonly quoteId
   context.mustLoad(quotesById, quoteId);
 
 export async function readQuotes(context: RequestContext, args: PageArgs, filter: QuoteFilter) {
-  context.require("read");
+  const { today } = context.require("read");
   const page = toPage(args, ["text"]);
   const ids = [filter.customerId, filter.contractId, filter.ownerId];
   const isNobody = ids.some((id) => id !== null && !isId(id));
-  return toConnection(page, isNobody ? [] : await listQuotes(page, filter), ({ number }) => [number]);
+  return toConnection(page, isNobody ? [] : await listQuotes(page, filter, today), ({ number }) => [number]);
 }
 
 export async function quotesOf(context: RequestContext, { id }: { readonly id: string }): Promise<readonly Quote[]> {

@@ -1,0 +1,3 @@
+import { NotificationResolver } from "./notification.resolver";
+
+export const resolvers = [NotificationResolver] as const;

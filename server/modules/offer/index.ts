@@ -1,0 +1,4 @@
+export { fileTypeOf, safeFileName } from "./file-type";
+export { keepOffer, offerOf } from "./keep-offer";
+export { type AskedSigner, type OfferOptions, offerDocumentOf } from "./offer-document";
+export { quoteFilesRoute } from "./quote-files.route";

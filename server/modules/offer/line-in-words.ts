@@ -1,0 +1,154 @@
+import type { OpenPeriod } from "../../domain/calendar/period";
+import { addDays, addMonths, earlierOf, type PlainDate } from "../../domain/calendar/plain-date";
+import { Decimal, ONE, ZERO } from "../../domain/money/decimal";
+import { money, roundToMinorUnit } from "../../domain/money/money";
+import { percent } from "../../domain/money/percent";
+import { type Discount, takeDiscounts } from "../../domain/pricing/discount";
+import type { Price as RatedPrice } from "../../domain/pricing/price";
+import { priceFromTerms } from "../../domain/pricing/price-terms";
+import { amountOf, rate } from "../../domain/pricing/rate";
+import type { CustomPrice, LineDiscount, QuoteLine } from "../../domain/quote/quote-terms";
+import type { OfferLine } from "../../integrations/pdf/offer-document";
+import type { Price } from "../catalog";
+import type { OfferWriter } from "./offer-writer";
+import { type PriceToSay, priceDetailsInWords, priceInWords } from "./price-in-words";
+
+/** What the lines of an offer name. */
+export type Catalog = {
+  readonly prices: ReadonlyMap<string, Price>;
+  readonly products: ReadonlyMap<string, { readonly unit: string | null }>;
+  readonly metrics: ReadonlyMap<string, { readonly unit: string; readonly name: string }>;
+};
+
+export const ratedPriceOf = (listed: Price, custom: CustomPrice | null): RatedPrice =>
+  custom ? priceFromTerms(custom.model, custom.terms) : listed.price;
+
+export function priceToSay(listed: Price, price: RatedPrice, catalog: Catalog, write: OfferWriter): PriceToSay {
+  const metric = listed.metricId === null ? null : catalog.metrics.get(listed.metricId);
+  const product = catalog.products.get(listed.productId);
+  const named = metric?.unit ?? product?.unit ?? write.words.unit;
+  return {
+    price,
+    cadence: listed.cadence,
+    unit: price.model === "seat" ? write.words.seat : named,
+    measured: metric?.name ?? null,
+    isMetered: listed.metricId !== null,
+  };
+}
+
+/** A line as it is offered; a price that does not exist leaves its words empty, which only a draft can have. */
+export function lineInWords(
+  line: Omit<QuoteLine, "id" | "trial" | "ramp"> & Partial<Pick<QuoteLine, "trial" | "ramp">>,
+  days: OpenPeriod,
+  catalog: Catalog,
+  write: OfferWriter,
+): OfferLine {
+  const { words } = write;
+  const listed = catalog.prices.get(line.priceId);
+  if (!listed) {
+    return { ...NO_PRICE, description: line.description ?? "" };
+  }
+  const price = ratedPriceOf(listed, line.customPrice);
+  const said = priceToSay(listed, price, catalog, write);
+  const quantity = new Decimal(line.quantity ?? (price.model === "seat" ? ZERO : ONE));
+  const isByUsage = said.isMetered || (price.model === "seat" && quantity.isZero());
+  const discounts = line.discounts.map((discount) => discountOf(discount));
+  const amount = isByUsage ? null : afterDiscounts(amountOf(rate(price, quantity)), discounts, write);
+  const atList = isByUsage ? null : amountOf(rate(listed.price, quantity));
+  const isSaidByPrice = price.model === "flat" || (quantity.equals(ONE) && price.model !== "seat");
+  const quantityText = words.count(write.count(quantity), said.unit);
+  return {
+    description: line.description ?? listed.name,
+    price: priceInWords(said, write),
+    details: [
+      ...priceDetailsInWords(said, write),
+      ...line.discounts.map((discount) => discountInWords(discount, said, write)),
+      ...(line.trial ? [trialInWords(line.trial, days, write)] : []),
+      ...(line.ramp ?? []).map((step) => rampInWords(step, listed, days, said, catalog, write)),
+    ],
+    quantity: isByUsage || isSaidByPrice ? null : quantityText,
+    amount: amount === null ? words.byUsage : write.amount(amount),
+    per: amount === null ? null : words.per(listed.cadence),
+    listAmount: amount && atList?.greaterThan(amount) ? write.amount(atList) : null,
+    isByUsage,
+  };
+}
+
+const NO_PRICE: OfferLine = {
+  description: "",
+  price: [],
+  details: [],
+  quantity: null,
+  amount: "",
+  per: null,
+  listAmount: null,
+  isByUsage: false,
+};
+
+const discountOf = ({ id, description, endsBefore, position, ...of }: LineDiscount): Discount => ({
+  id,
+  description,
+  endsBefore,
+  position,
+  ...(of.percent === null
+    ? { kind: "fixed", amount: new Decimal(of.amount ?? "0") }
+    : { kind: "percent", percent: percent(of.percent) }),
+});
+
+/** Of a full period, as it is billed: the charge rounded, less the rounded sum of what each kind of discount takes. */
+function afterDiscounts(amount: Decimal, discounts: readonly Discount[], { currency }: OfferWriter): Decimal {
+  const rounded = (precise: Decimal) => roundToMinorUnit(money(precise, currency)).amount;
+  const positions = ["before_minimum", "after_minimum"] as const;
+  return positions.reduce((left, at) => {
+    const taken = takeDiscounts(
+      left,
+      discounts.filter(({ position }) => position === at),
+    );
+    return left.minus(rounded(taken.reduce((sum, { taken: share }) => sum.plus(share), ZERO)));
+  }, rounded(amount));
+}
+
+/** "Launch: 10% off, until 31 December 2027." */
+export function discountInWords(
+  { description, percent: share, amount, endsBefore }: LineDiscount,
+  { cadence }: Pick<PriceToSay, "cadence">,
+  write: OfferWriter,
+): string {
+  const { discounts } = write.words;
+  const what =
+    share === null ? discounts.fixed(write.price(amount ?? "0"), cadence) : discounts.percent(write.percent(share));
+  return discounts.sentence(description, what, endsBefore && write.lastDay(endsBefore));
+}
+
+function trialInWords(
+  { days, months, percentOff }: NonNullable<QuoteLine["trial"]>,
+  { startsOn, endsBefore }: OpenPeriod,
+  write: OfferWriter,
+): string {
+  const { words } = write;
+  const end = months === null ? addDays(startsOn, days ?? 0) : addMonths(startsOn, months);
+  const last = write.lastDay(endsBefore === null ? end : earlierOf(end, endsBefore));
+  const length = months === null ? words.dayCount(days ?? 0) : words.monthCount(months);
+  return new Decimal(percentOff).equals(100)
+    ? words.priceDetails.trialFree(length, last)
+    : words.priceDetails.trialOff(write.percent(percentOff), length, last);
+}
+
+function rampInWords(
+  step: QuoteLine["ramp"][number],
+  listed: Price,
+  { startsOn }: OpenPeriod,
+  said: PriceToSay,
+  catalog: Catalog,
+  write: OfferWriter,
+): string {
+  const { words } = write;
+  const from: PlainDate = step.startsOn ?? addMonths(startsOn, step.afterMonths ?? 0);
+  const stepped = step.priceId === null ? null : catalog.prices.get(step.priceId);
+  const price = stepped || step.customPrice ? ratedPriceOf(stepped ?? listed, step.customPrice) : null;
+  const parts = [
+    ...(step.quantity === null ? [] : [words.count(write.count(step.quantity), said.unit)]),
+    ...(price ? priceInWords(priceToSay(stepped ?? listed, price, catalog, write), write) : []),
+  ];
+  return words.priceDetails.rampTo(write.day(from), parts.join(", "));
+}

@@ -1,0 +1,3 @@
+import { PriceBookEntryResolver, PriceBookResolver } from "./price-book.resolver";
+
+export const resolvers = [PriceBookResolver, PriceBookEntryResolver];

@@ -1,0 +1,3 @@
+import { QuoteTemplateResolver } from "./quote-template.resolver";
+
+export const resolvers = [QuoteTemplateResolver];
