@@ -15,7 +15,11 @@ export const FOUNDER: Actor = { kind: "system", id: null, name: "Demo company", 
 export function contextAt(now: Date): RequestContext {
   const today = localDayOf(now, SELLER.timeZone);
   const caller = { organizationId: organizationId(), actor: FOUNDER, sessionId: null, expiresAt: null, now, today };
-  return new RequestContext(newId(), caller, { clock: systemClock, notifications: NOBODY_LISTENS });
+  return new RequestContext(newId(), caller, {
+    clock: systemClock,
+    notifications: NOBODY_LISTENS,
+    publicUrl: "http://localhost",
+  });
 }
 
 const NOBODY_LISTENS = { async *listen() {}, async stop() {} };

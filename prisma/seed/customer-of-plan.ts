@@ -30,6 +30,7 @@ export function customerTermsOf(
     language: "en-GB",
     isPoRequired: false,
     customFields: { segment, accountManager: random.pick(ACCOUNT_MANAGERS) },
+    ownerId: null,
   };
 }
 

@@ -7,6 +7,7 @@ import { readInvoiceGrid } from "../../server/modules/month-end/read-invoice-gri
 import { runAs } from "../../server/platform/database/transaction";
 import { contextAt } from "./carry-out";
 import type { DemoCurrency } from "./catalog";
+import { QUOTE_STORIES, type QuoteExpectation } from "./plant-quotes";
 import { seedDemoCompany } from "./seed-demo-company";
 import { DEFAULT_SIZE, type DemoSize, SELLER } from "./seller";
 import { UNATTRIBUTED } from "./stories/alias-unmapped";
@@ -23,6 +24,7 @@ export type Expected = {
   /** Planted too, and rightly not flagged. */
   readonly unflagged: readonly ExpectedBill[];
   readonly unattributedUsage: readonly (typeof UNATTRIBUTED)[];
+  readonly quotes: readonly ExpectedQuote[];
   readonly totals: { readonly asDrafted: readonly ExpectedTotal[]; readonly recalculated: readonly ExpectedTotal[] };
 };
 
@@ -40,6 +42,11 @@ export type ExpectedBill = {
 export type ExpectedState = { readonly current: string; readonly change: string; readonly flags: readonly string[] };
 export type ExpectedTotal = { readonly currency: string; readonly previous: string; readonly current: string };
 
+export type ExpectedQuote = QuoteExpectation & { readonly customer: string; readonly currency: DemoCurrency };
+
+export const expectedQuotes = (): ExpectedQuote[] =>
+  QUOTE_STORIES.map(({ customer, currency, expectation }) => ({ customer, currency, ...expectation }));
+
 const FILE = new URL("expected.json", import.meta.url);
 
 /** Bills come from the stories, where they are worked out by hand; only the totals are the engine's. */
@@ -54,6 +61,7 @@ export async function writeExpected(): Promise<void> {
     findings: bills.filter(isFinding),
     unflagged: bills.filter((bill) => !isFinding(bill)),
     unattributedUsage: [UNATTRIBUTED],
+    quotes: expectedQuotes(),
     totals: await runAs(organizationId, measureTotals),
   };
   writeFileSync(FILE, `${JSON.stringify(expected, null, 2)}\n`);

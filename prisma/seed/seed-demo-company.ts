@@ -11,8 +11,9 @@ import { companyOf } from "./company";
 import { signedOn } from "./contract-of-plan";
 import type { CustomerPlan } from "./customer-plan";
 import { type Happening, liveThrough } from "./history";
-import { plantCatalog } from "./plant-catalog";
+import { type PlantedCatalog, plantCatalog } from "./plant-catalog";
 import { type PlantedCustomer, plantCustomer } from "./plant-customer";
+import { plantQuotes } from "./plant-quotes";
 import { plantRates } from "./plant-rates";
 import { plantViews } from "./plant-views";
 import { ADMIN, DEFAULT_SIZE, type DemoSize, demoOrganizationId, SELLER } from "./seller";
@@ -54,7 +55,8 @@ export function seedDemoCompany(
         { ...SELLER, id: organizationId, baseCurrency: "GBP", mode: "sandbox", testClockAt: NOW },
         NOW,
       );
-      await plantHistory(size, months, onProgress);
+      const catalog = await plantHistory(size, months, onProgress);
+      await plantQuotes(catalog);
       await plantViews(contextAt(NOW));
       return { organizationId, ...(await admit(organizationId)) };
     });
@@ -65,7 +67,7 @@ async function plantHistory(
   size: DemoSize,
   months: readonly PlainMonth[],
   onProgress: (progress: SeedProgress) => void,
-) {
+): Promise<PlantedCatalog> {
   const openedOn = firstDayOf(months[0] as PlainMonth);
   const opened = contextAt(new Date(`${openedOn}T08:00:00Z`));
   const catalog = await plantCatalog(opened);
@@ -91,6 +93,7 @@ async function plantHistory(
     seed: size.seed,
     onMonth: (month) => onProgress({ title: "Months", done: months.indexOf(month) + 1, total: months.length }),
   });
+  return catalog;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
