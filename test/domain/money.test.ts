@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, expectTypeOf, it, test } from "vitest";
 import { allocate, roundTogether } from "../../server/domain/money/allocate";
 import { CURRENCY_CODES, type Currency, currency, parseCurrency } from "../../server/domain/money/currency";
-import { Decimal, parseDecimal } from "../../server/domain/money/decimal";
+import { addUp, Decimal, parseDecimal, ZERO } from "../../server/domain/money/decimal";
 import {
   add,
   compare,
@@ -49,6 +49,33 @@ describe("decimal text", () => {
     Foreign.set({ precision: 2 });
     expect(decimal("1.2345").times(1).toFixed()).toBe("1.2345");
     Foreign.set({ precision });
+  });
+});
+
+describe("adding up", () => {
+  test.each([
+    [[], "0"],
+    [["0", "-0"], "0"],
+    [["0.1", "0.2"], "0.3"],
+    [["1234567890123456.78", "-0.000000000001", "9999999.99"], "1234567900123456.769999999999"],
+    [["12.5", "-12.5"], "0"],
+    [["-100000000000000000000", "0.01"], "-99999999999999999999.99"],
+  ])("%j comes to %s", (amounts, total) => {
+    const sum = addUp(amounts.map(decimal));
+    expect(sum.toFixed()).toBe(total);
+    expect(sum.isZero() && sum.isNegative()).toBe(false);
+  });
+
+  it("comes to what adding one after the other comes to", () => {
+    const amount = fc
+      .tuple(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), fc.integer({ min: -12, max: 6 }))
+      .map(([digits, exponent]) => new Decimal(`${digits}e${exponent}`));
+    fc.assert(
+      fc.property(fc.array(amount, { maxLength: 30 }), (amounts) => {
+        const oneByOne = amounts.reduce((total, each) => total.plus(each), ZERO);
+        expect(addUp(amounts).toFixed()).toBe(oneByOne.isZero() ? "0" : oneByOne.toFixed());
+      }),
+    );
   });
 });
 

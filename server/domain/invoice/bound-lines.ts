@@ -1,9 +1,10 @@
-import { overlaps } from "../calendar/period";
+import { overlaps, type Period } from "../calendar/period";
+import type { SpendBound } from "../contract/contract";
 import type { Currency } from "../money/currency";
 import { compareWithBound } from "./compare-with-bound";
 import type { Line } from "./line";
 import { makeLine } from "./make-line";
-import { type BoundPeriod, isCountedBy, isCovered, periodKey } from "./segment";
+import { type BoundPeriod, coverageOf, isCountedBy } from "./segment";
 
 /**
  * True-ups of minimums and caps of maximums over several charges. A maximum counts the true-ups of minimums whose charges
@@ -11,7 +12,7 @@ import { type BoundPeriod, isCountedBy, isCovered, periodKey } from "./segment";
  */
 export function boundLines(periods: readonly BoundPeriod[], lines: readonly Line[], currency: Currency): Line[] {
   if (periods.length === 0) return [];
-  const countedIn = rememberCounted(lines);
+  const countedIn = rememberCovered(lines);
   const trueUps = periods
     .filter(({ kind }) => kind === "minimum")
     .flatMap((period) => {
@@ -31,25 +32,31 @@ export function boundLines(periods: readonly BoundPeriod[], lines: readonly Line
 }
 
 type Place = { readonly line: Line; readonly index: number };
+type Served = { readonly servicePeriod: Period; readonly places: Place[] };
 
-/** Finds the lines that a period counts, in their order, without going through those of all other periods. */
-function rememberCounted(lines: readonly Line[]): (period: BoundPeriod) => Line[] {
-  const byService = new Map<string, Place[]>();
-  lines.forEach((line, index) => {
-    if (line.kind === "discount" || line.lineageId === null) return;
-    const key = periodKey(line.servicePeriod);
-    const places = byService.get(key);
-    if (places === undefined) byService.set(key, [{ line, index }]);
-    else places.push({ line, index });
-  });
-  const services = [...byService.values()];
-  return ({ bound, servicePeriod }) => {
-    const served = services.filter(
-      ([first]) => first !== undefined && overlaps(servicePeriod, first.line.servicePeriod),
-    );
-    const places = served.length > 1 ? served.flat().sort((a, b) => a.index - b.index) : served.flat();
-    return places.flatMap(({ line }) => (isCovered(bound, line.lineageId ?? "") ? line : []));
+/** Finds the lines that a period counts, in their order, without going through those that its bound has elsewhere. */
+function rememberCovered(lines: readonly Line[]): (period: BoundPeriod) => Line[] {
+  const byBound = new Map<SpendBound, readonly Served[]>();
+  return ({ bound, servicePeriod: compared }) => {
+    const covered = byBound.get(bound) ?? byService(lines, coverageOf(bound));
+    byBound.set(bound, covered);
+    const served = covered.filter(({ servicePeriod }) => overlaps(compared, servicePeriod));
+    const places = served.flatMap((each) => each.places);
+    return (served.length > 1 ? places.sort((a, b) => a.index - b.index) : places).map(({ line }) => line);
   };
+}
+
+/** Whole periods of a plan are the same objects for all that they serve. */
+function byService(lines: readonly Line[], isCovered: (lineageId: string) => boolean): Served[] {
+  const services = new Map<Period, Served>();
+  lines.forEach((line, index) => {
+    const { kind, lineageId, servicePeriod } = line;
+    if (kind === "discount" || lineageId === null || !isCovered(lineageId)) return;
+    const served = services.get(servicePeriod);
+    if (served) served.places.push({ line, index });
+    else services.set(servicePeriod, { servicePeriod, places: [{ line, index }] });
+  });
+  return [...services.values()];
 }
 
 function boundLine(period: BoundPeriod, covered: readonly Line[], currency: Currency): Line | null {

@@ -6,18 +6,20 @@ import { type RunningPart, roundRunning } from "../money/running-total";
 import { type DiscountTaken, discountsFor, type FixedDiscountToDate, takeDiscounts } from "../pricing/discount";
 import { compareWithBound } from "./compare-with-bound";
 import type { DiscountExplained, RunningTotalExplained } from "./explanation";
-import { dueDayOf, type Line } from "./line";
-import { type LineOf, makeLine } from "./make-line";
+import { dueDayOf, type Line, type SharedDiscount } from "./line";
+import { type LineMoney, type LineOf, lineMoney, makeLine } from "./make-line";
 import { isContractedAlone, type MeasuredSegment, measureSegment, type ReadingsBySegment } from "./measure-segment";
 import { keyOf, type Segment } from "./segment";
-import { type DiscountShare, sharedDiscount } from "./share-discounts";
+import { type DiscountShare, explainShare, sharedDiscount } from "./share-discounts";
 
 /** What a segment comes to: its rounded charge and the discounts of its own charge. */
-type SegmentPrice = Pick<MeasuredSegment, "quantity" | "unitPrice" | "precise"> & {
+type SegmentPrice = Pick<MeasuredSegment, "quantity" | "unitPrice"> & {
   /** By the days of the segment: equal ones share a price. */
   readonly explain: (segment: Segment) => ReturnType<MeasuredSegment["explain"]>;
   readonly charge: RunningPart;
   readonly discount: RunningPart;
+  /** Before the contract's discounts. */
+  readonly money: LineMoney;
   readonly taken: readonly DiscountTaken[];
   /** False where other segments share its running total. */
   readonly isAlone: boolean;
@@ -31,11 +33,8 @@ export type SegmentLine = { readonly segment: Segment; readonly line: Line | nul
 /** What a limit of a price makes of its segments, with the last of them. */
 export type LimitLine = { readonly segment: Segment; readonly line: Line };
 
-/** What each charge came to in the full period that was priced last, by the very charge. */
-export type PricedBefore = Map<
-  Charge,
-  { readonly segments: readonly Segment[]; readonly prices: readonly SegmentPrice[] }
->;
+/** What each charge comes to in whole periods in which its terms alone decide, by the very charge. */
+export type PricedBefore = Map<Charge, readonly SegmentPrice[]>;
 
 /**
  * Rounds the running total of all charges of a group, then that of the discounts on them, and bills the differences.
@@ -49,10 +48,10 @@ export function priceGroup(
 ): PricedSegment[] {
   const inOrder = segments.length === 1 ? segments : segments.toSorted(byDueDay);
   const charge = inOrder[0]?.charge;
-  const before = charge && pricedBefore.get(charge);
-  const isSame = before && isByTermsAlone(before.segments, readings) && isByTermsAlone(inOrder, readings);
-  const prices = isSame ? before.prices : priceInOrder(inOrder, readings, currency);
-  if (charge && !isSame) pricedBefore.set(charge, { segments: inOrder, prices });
+  const isLikeOthers = charge !== undefined && isByTermsAlone(inOrder, readings);
+  const before = isLikeOthers ? pricedBefore.get(charge) : undefined;
+  const prices = before ?? priceInOrder(inOrder, readings, currency);
+  if (isLikeOthers && !before) pricedBefore.set(charge, prices);
   return inOrder.map((segment, index) => ({ segment, price: partAt(prices, index) }));
 }
 
@@ -88,17 +87,19 @@ function priceInOrder(
   return measured.map((own, index) => ({
     quantity: own.quantity,
     unitPrice: own.unitPrice,
-    precise: own.precise,
     explain: (segment) => (segment === own.segment ? own : measureSegment(segment, readings)).explain(),
     charge: partAt(charges, index),
     discount: partAt(discounts, index),
+    money: lineMoney({
+      currency,
+      precise: own.precise,
+      charge: partAt(charges, index).amount,
+      discount: partAt(discounts, index).amount,
+    }),
     taken: taken[index] ?? [],
     isAlone: measured.length === 1,
   }));
 }
-
-/** What is left for the contract's discounts. */
-export const leftOf = ({ price: { charge, discount } }: PricedSegment): Decimal => charge.amount.minus(discount.amount);
 
 /** The line of a segment; null for overage of nothing. */
 export function chargeLine(
@@ -109,16 +110,13 @@ export function chargeLine(
   const { charge, discount, taken, isAlone } = price;
   if (segment.role === "overage" && charge.amount.isZero() && discount.amount.isZero()) return null;
   return makeLine(lineOf(segment, segment.key), {
-    currency,
+    money: shares.length === 0 ? price.money : lowered(price.money, shares, currency),
     description:
       segment.role === "charge" ? segment.charge.description : `${segment.charge.description}: changes in the period`,
     quantity: price.quantity,
     unitPrice: price.unitPrice,
-    precise: price.precise,
-    charge: charge.amount,
-    discount: shares.reduce((total, { share }) => total.plus(share), discount.amount),
-    shares: shares.map(sharedDiscount),
-    explain: () => {
+    shares: shares.length === 0 ? NO_SHARES : shares.map(sharedDiscount),
+    explain() {
       const { quantity, slices, fullPeriodAmount, proration, lessBilledBefore, ratedPeriod, precise } =
         price.explain(segment);
       return {
@@ -131,11 +129,25 @@ export function chargeLine(
         precise,
         runningTotal: isAlone ? null : explainRunningTotal(charge, discount),
         discounts: taken.map(explainDiscount),
-        sharedDiscounts: shares.map(({ explain }) => explain()),
+        sharedDiscounts: shares.map(explainShare),
       };
     },
   });
 }
+
+const NO_SHARES: readonly SharedDiscount[] = [];
+
+const lowered = (
+  { precise, charge, discount }: LineMoney,
+  shares: readonly DiscountShare[],
+  currency: Currency,
+): LineMoney =>
+  lineMoney({
+    currency,
+    precise: precise.amount,
+    charge: charge.amount,
+    discount: shares.reduce((total, { share }) => total.plus(share), discount.amount),
+  });
 
 /** Whether a charge may bring more than its charge lines: limits of its price, or discounts that come after them. */
 export const isLimitedOrDiscountedAfter = ({ price, discounts }: Charge): boolean =>

@@ -1,7 +1,7 @@
 import { daysIn, intersect, isSamePeriod, type Period } from "../calendar/period";
 import { daysBetween } from "../calendar/plain-date";
 import type { Currency } from "../money/currency";
-import { type Decimal, ZERO } from "../money/decimal";
+import { addUp, type Decimal, ZERO } from "../money/decimal";
 import { money, roundToMinorUnit } from "../money/money";
 import { applyRatio, type ProrationRule, prorate } from "../pricing/prorate";
 import type { ComparisonExplained, CoveredExplained } from "./explanation";
@@ -33,11 +33,11 @@ export function compareWithBound(
     const ratio = prorate(bound.proration, bound.servicePeriod, bound.fullPeriod);
     return { bound, ratio, precise: applyRatio(bound.amount, ratio) };
   });
-  const preciseBound = parts.reduce((total, { precise }) => total.plus(precise), ZERO);
+  const preciseBound = addUp(parts.map(({ precise }) => precise));
   const boundAmount = round(preciseBound, currency);
 
-  const counted = covered.map((line) => ({ line, counted: countedIn(period, line, currency) }));
-  const coveredTotal = counted.reduce((total, { counted }) => total.plus(counted), ZERO);
+  const counted = covered.map((line) => countedIn(period, line, currency));
+  const coveredTotal = addUp(counted);
   return {
     difference: boundAmount.minus(coveredTotal),
     explain: () => ({
@@ -48,7 +48,7 @@ export function compareWithBound(
         precise: precise.toFixed(),
       })),
       boundAmount: boundAmount.toFixed(),
-      covered: counted.map(explainCovered),
+      covered: covered.map((line, index) => explainCovered(line, counted[index] ?? ZERO)),
       coveredTotal: coveredTotal.toFixed(),
     }),
   };
@@ -65,7 +65,7 @@ function countedIn(period: Period, { servicePeriod, net }: Line, currency: Curre
   return toDay(shared.endsBefore).minus(toDay(shared.startsOn));
 }
 
-function explainCovered({ line, counted }: { readonly line: Line; readonly counted: Decimal }): CoveredExplained {
+function explainCovered(line: Line, counted: Decimal): CoveredExplained {
   return {
     description: line.description,
     kind: line.kind,

@@ -9,7 +9,6 @@ import {
   chargeLine,
   discountedKeyOf,
   isLimitedOrDiscountedAfter,
-  leftOf,
   limitLines,
   ownDiscountLines,
   type PricedBefore,
@@ -22,7 +21,7 @@ import { besideLine, makeLine } from "./make-line";
 import { indexReadings } from "./measure-segment";
 import type { Readings } from "./readings";
 import { groupKeyOf, type Segment, type SegmentPlan } from "./segment";
-import { type Discounted, type DiscountShare, shareDiscounts, sharedDiscount } from "./share-discounts";
+import { type Discounted, type DiscountShare, explainShare, shareDiscounts, sharedDiscount } from "./share-discounts";
 
 /**
  * The lines that a plan should have brought, whatever was billed, in the order of the decision "Order": charges with
@@ -44,25 +43,29 @@ export function expectedLines(
     priceGroup(segments, bySegment, currency, pricedBefore),
   );
   const shares = sharesBeforeMinimum(contract, groups);
-  const lines = groups.flatMap((group) => groupLines(group, ({ key }) => shares.get(key) ?? NO_SHARES, currency));
+  const lines: Line[] = [];
+  for (const group of groups) {
+    writeGroup(lines, group, (segment) => shares.get(segment) ?? NO_SHARES, currency);
+  }
   const bounds = boundLines(plan.boundPeriods, lines, currency);
   return [...lines, ...bounds, ...sharedDiscountLines(contract, [...lines, ...bounds])];
 }
 
 /** The lines of a group: its charges, the limits of its prices, and its own discounts that come after them. */
-function groupLines(
+function writeGroup(
+  lines: Line[],
   group: readonly PricedSegment[],
   sharesOf: (segment: Segment) => readonly DiscountShare[],
   currency: Currency,
-): Line[] {
+): void {
   const charges = group.map((priced) => ({
     segment: priced.segment,
     line: chargeLine(priced, sharesOf(priced.segment), currency),
   }));
-  const lines = charges.flatMap(({ line }) => line ?? []);
-  if (!group.some(({ segment }) => isLimitedOrDiscountedAfter(segment.charge))) return lines;
+  for (const { line } of charges) if (line !== null) lines.push(line);
+  if (!group.some(({ segment }) => isLimitedOrDiscountedAfter(segment.charge))) return;
   const limits = limitLines(charges, currency);
-  return [...lines, ...limits.map(({ line }) => line), ...ownDiscountLines(charges, limits, currency)];
+  lines.push(...limits.map(({ line }) => line), ...ownDiscountLines(charges, limits, currency));
 }
 
 const NO_SHARES: readonly DiscountShare[] = [];
@@ -70,10 +73,19 @@ const NO_SHARES: readonly DiscountShare[] = [];
 function sharesBeforeMinimum(
   contract: Contract,
   groups: readonly (readonly PricedSegment[])[],
-): ReadonlyMap<string, readonly DiscountShare[]> {
+): ReadonlyMap<Segment, readonly DiscountShare[]> {
   if (!hasDiscounts(contract, "before_minimum")) return new Map();
-  const items = groups.flat().map((priced) => ({ ...priced.segment, left: leftOf(priced) }));
-  return shareDiscounts(contract, "before_minimum", items);
+  const all = groups.flat();
+  const items = all.map(
+    (priced): Discounted => ({
+      servicePeriod: priced.segment.servicePeriod,
+      dueOn: priced.segment.dueOn,
+      lineageId: priced.segment.charge.lineageId,
+      left: priced.price.money.net.amount,
+    }),
+  );
+  const shares = shareDiscounts(contract, "before_minimum", items);
+  return new Map(all.map(({ segment }, place) => [segment, shares[place] ?? NO_SHARES]));
 }
 
 const hasDiscounts = ({ discounts }: Contract, position: DiscountPosition): boolean =>
@@ -84,42 +96,50 @@ function sharedDiscountLines(contract: Contract, lines: readonly Line[]): Line[]
   if (!hasDiscounts(contract, "after_minimum")) return [];
   const items = leftAfterOwnDiscounts(lines);
   const shares = shareDiscounts(contract, "after_minimum", items);
-  return items.flatMap(({ key, line }) =>
-    (shares.get(key) ?? []).map((share) => sharedDiscountLine(line, share, contract.currency)),
+  return items.flatMap(({ line }, place) =>
+    (shares[place] ?? []).map((share) => sharedDiscountLine(line, share, contract.currency)),
   );
 }
 
 function sharedDiscountLine(of: Line, taken: DiscountShare, currency: Currency): Line {
-  const { discount, share, explain } = taken;
+  const { discount } = taken;
+  const off = taken.share.negated();
   return makeLine(besideLine(of, { key: `${of.key}:discount:${discount.id}`, kind: "discount" }), {
     currency,
     description: `${discount.description}: ${of.description}`,
-    precise: ZERO.minus(share),
-    charge: ZERO.minus(share),
+    precise: off,
+    charge: off,
     shares: [sharedDiscount(taken)],
-    explain: () => ({ sharedDiscounts: [explain()] }),
+    explain() {
+      return { sharedDiscounts: [explainShare(taken)] };
+    },
   });
 }
 
 /** A charge's own discounts after the minimum stand on lines of their own, and lower what is left of the charge. */
 function leftAfterOwnDiscounts(lines: readonly Line[]): (Discounted & { readonly line: Line })[] {
-  const discounted = lines.filter(({ kind }) => kind !== "discount");
-  const keys = new Set(discounted.map(({ key }) => key));
+  const ownDiscounts = lines.filter(({ kind }) => kind === "discount");
+  const discounted = ownDiscounts.length === 0 ? lines : lines.filter(({ kind }) => kind !== "discount");
+  const taken = takenByLine(discounted, ownDiscounts);
+  return discounted.map((line) => {
+    const { key, servicePeriod, dueOn, lineageId, net } = line;
+    const off = taken.get(key);
+    return { servicePeriod, dueOn, lineageId, left: off ? net.amount.plus(off) : net.amount, line };
+  });
+}
+
+/** By key. */
+function takenByLine(discounted: readonly Line[], ownDiscounts: readonly Line[]): ReadonlyMap<string, Decimal> {
   const taken = new Map<string, Decimal>();
-  for (const discount of lines.filter(({ kind }) => kind === "discount")) {
+  if (ownDiscounts.length === 0) return taken;
+  const keys = new Set(discounted.map(({ key }) => key));
+  for (const discount of ownDiscounts) {
     const key = discountedKeyOf(discount.key);
     // Overage of nothing has no line: then it was the limit that the discount came off.
     const from = keys.has(key) ? key : (discounted.find((line) => isLimitOf(line, discount))?.key ?? key);
     taken.set(from, discount.net.amount.plus(taken.get(from) ?? ZERO));
   }
-  return discounted.map((line) => ({
-    key: line.key,
-    servicePeriod: line.servicePeriod,
-    dueOn: line.dueOn,
-    lineageId: line.lineageId,
-    left: line.net.amount.plus(taken.get(line.key) ?? ZERO),
-    line,
-  }));
+  return taken;
 }
 
 const isLimitOf = (line: Line, { lineageId, fullPeriod, dueOn }: Line): boolean =>

@@ -11,16 +11,36 @@ export type LineOf = LineIdentity &
     readonly correctsDocumentId?: string | null;
   };
 
-type LineAmounts = {
+type Amounts = {
   readonly currency: Currency;
-  readonly description: string;
-  readonly quantity?: Decimal;
-  readonly unitPrice?: Decimal | null;
   readonly precise: Decimal;
   readonly charge: Decimal;
   readonly discount?: Decimal;
+};
+
+/** The amounts of a line, which always agree. */
+export type LineMoney = Pick<Line, "precise" | "charge" | "discount" | "net">;
+
+/** The same for all lines that come to the same, so that whoever compares or adds them up meets the same numbers. */
+export function lineMoney({ currency, precise, charge, discount = ZERO }: Amounts): LineMoney {
+  const charged = money(charge, currency);
+  return {
+    precise: precise === charge ? charged : money(precise, currency),
+    charge: charged,
+    discount: money(discount, currency),
+    net: discount.isZero() ? charged : money(charge.minus(discount), currency),
+  };
+}
+
+type LineAmounts = (Amounts | { readonly money: LineMoney }) & {
+  readonly description: string;
+  readonly quantity?: Decimal;
+  readonly unitPrice?: Decimal | null;
   readonly shares?: readonly SharedDiscount[];
-  /** The parts of the explanation that this kind of line has. */
+  /**
+   * The parts of the explanation that this kind of line has. Where lines are many it is written as a method: run from its
+   * source, each arrow function is given its name again whenever it is made, and that takes longer than the line.
+   */
   readonly explain: () => Partial<Explanation>;
 };
 
@@ -60,7 +80,7 @@ class MadeLine implements Line {
 
   /** Fields are written out one by one: spreading objects of this size costs more than the arithmetic. */
   constructor(of: LineOf, amounts: LineAmounts) {
-    const { currency, charge, discount = ZERO } = amounts;
+    const { precise, charge, discount, net } = "money" in amounts ? amounts.money : lineMoney(amounts);
     this.key = of.key;
     this.kind = of.kind;
     this.adjusts = of.adjusts;
@@ -78,10 +98,10 @@ class MadeLine implements Line {
     this.isMetered = of.isMetered;
     this.quantity = amounts.quantity ?? null;
     this.unitPrice = amounts.unitPrice ?? null;
-    this.precise = money(amounts.precise, currency);
-    this.charge = money(charge, currency);
-    this.discount = money(discount, currency);
-    this.net = money(discount.isZero() ? charge : charge.minus(discount), currency);
+    this.precise = precise;
+    this.charge = charge;
+    this.discount = discount;
+    this.net = net;
     this.shares = amounts.shares ?? NO_SHARES;
     this.#explain = amounts.explain;
     Object.defineProperty(this, "explanation", MadeLine.#EXPLANATION);

@@ -5,7 +5,7 @@ import { type ChargeRun, chargeRuns } from "../contract/charge-runs";
 import type { Contract, SpendBound } from "../contract/contract";
 import { inFreeTrial } from "../pricing/free-trial";
 import { usageAsked } from "../pricing/rate";
-import { cellStart, cellsOf } from "./discount-cells";
+import { cellNames, firstDayShared } from "./discount-cells";
 import {
   type BillingWindow,
   type BoundKind,
@@ -15,6 +15,7 @@ import {
   isCovered,
   keyOf,
   periodKey,
+  rememberKeys,
   type SeatsWanted,
   type Segment,
   type SegmentPlan,
@@ -70,9 +71,10 @@ function planCandidates(
   window: BillingWindow,
 ): Planned {
   const periodsOf = rememberFullPeriods(contract, looked);
+  const keyOf = rememberKeys();
   return {
     segments: runs.flatMap((run) =>
-      chargePeriods(run, periodsOf).flatMap((fullPeriod) => planCharge(contract, run, fullPeriod, window)),
+      chargePeriods(run, periodsOf).flatMap((fullPeriod) => planCharge(contract, { run, fullPeriod, window, keyOf })),
     ),
     boundPeriods: [
       ...contract.minimums.flatMap((bound) => planBound(contract, "minimum", bound, periodsOf, window)),
@@ -131,13 +133,50 @@ function chargePeriods({ charge: { cadence }, startsOn }: ChargeRun, periodsOf: 
   return isRecurring(cadence) ? periodsOf(cadence) : [{ startsOn, endsBefore: addDays(startsOn, 1) }];
 }
 
-function planCharge(contract: Contract, run: ChargeRun, fullPeriod: Period, window: BillingWindow): Segment[] {
-  const { charge, phaseId } = run;
+type ToPlan = {
+  readonly run: ChargeRun;
+  readonly fullPeriod: Period;
+  readonly window: BillingWindow;
+  readonly keyOf: typeof keyOf;
+};
+
+function planCharge(contract: Contract, planned: ToPlan): Segment[] {
+  const { run, fullPeriod } = planned;
+  const { charge } = run;
   const inTerm = clip(fullPeriod, contract);
   const ratedPeriod = inTerm && clip(inTerm, run);
   if (ratedPeriod === null) return [];
 
-  const segment = (role: Segment["role"], servicePeriod: Period, dueOn: PlainDate): Segment => ({
+  if (charge.timing === "in_arrears") {
+    return [segmentOf(planned, "charge", { ratedPeriod, servicePeriod: ratedPeriod, dueOn: ratedPeriod.endsBefore })];
+  }
+  const inAdvance = segmentOf(planned, "charge", {
+    ratedPeriod,
+    servicePeriod: ratedPeriod,
+    dueOn: ratedPeriod.startsOn,
+  });
+  if (charge.price.model !== "seat") return [inAdvance];
+  const { overageCadence } = charge.price;
+  // All of them, whatever the window: they share one running total, and their limits come with the last.
+  const overages = overageCadence
+    ? fullPeriods(overageCadence, contract, { from: ratedPeriod.startsOn, through: lastDayOf(ratedPeriod) }).flatMap(
+        (period) => intersect(period, ratedPeriod) ?? [],
+      )
+    : [ratedPeriod];
+  return [
+    inAdvance,
+    ...overages.map((servicePeriod) =>
+      segmentOf(planned, "overage", { ratedPeriod, servicePeriod, dueOn: servicePeriod.endsBefore }),
+    ),
+  ];
+}
+
+function segmentOf(
+  { run: { charge, phaseId }, fullPeriod, window, keyOf }: ToPlan,
+  role: Segment["role"],
+  { ratedPeriod, servicePeriod, dueOn }: Pick<Segment, "ratedPeriod" | "servicePeriod" | "dueOn">,
+): Segment {
+  return {
     key: keyOf(charge.lineageId, fullPeriod, servicePeriod, role),
     role,
     phaseId,
@@ -147,18 +186,7 @@ function planCharge(contract: Contract, run: ChargeRun, fullPeriod: Period, wind
     ratedPeriod,
     dueOn,
     isInWindow: isDueIn(window, dueOn),
-  });
-  if (charge.timing === "in_arrears") return [segment("charge", ratedPeriod, ratedPeriod.endsBefore)];
-  const inAdvance = segment("charge", ratedPeriod, ratedPeriod.startsOn);
-  if (charge.price.model !== "seat") return [inAdvance];
-  const { overageCadence } = charge.price;
-  // All of them, whatever the window: they share one running total, and their limits come with the last.
-  const overages = overageCadence
-    ? fullPeriods(overageCadence, contract, { from: ratedPeriod.startsOn, through: lastDayOf(ratedPeriod) }).flatMap(
-        (period) => intersect(period, ratedPeriod) ?? [],
-      )
-    : [ratedPeriod];
-  return [inAdvance, ...overages.map((period) => segment("overage", period, period.endsBefore))];
+  };
 }
 
 const isDueIn = ({ from, through }: BillingWindow, dueOn: PlainDate): boolean => from <= dueOn && dueOn <= through;
@@ -168,15 +196,16 @@ const isDueIn = ({ from, through }: BillingWindow, dueOn: PlainDate): boolean =>
  * due, or shares a discount with it; until nothing is added any more.
  */
 function selectNeeded(contract: Contract, { segments, boundPeriods }: Planned, window: BillingWindow): Planned {
-  const needed = new Set(segments.filter((segment) => segment.isInWindow || mayBeLimitedIn(window, segment)));
+  const isDue = (segment: Segment) => segment.isInWindow || mayBeLimitedIn(window, segment);
+  if (segments.every(isDue) && boundPeriods.every(({ isInWindow }) => isInWindow)) return { segments, boundPeriods };
+  const needed = new Set(segments.filter(isDue));
   const bounds = new Set(boundPeriods.filter(({ isInWindow }) => isInWindow));
-  if (needed.size === segments.length && bounds.size === boundPeriods.length) return { segments, boundPeriods };
+  const cellsOf = cellNames(contract);
   for (let size = -1; size !== needed.size + bounds.size; ) {
     size = needed.size + bounds.size;
     const groups = new Set([...needed].map(groupKeyOf));
-    const cells = new Set([...needed, ...bounds].flatMap((item) => cellsOf(contract, item)));
-    const sharesCell = (item: Segment | BoundPeriod) =>
-      cells.size > 0 && cellsOf(contract, item).some((cell) => cells.has(cell));
+    const cells = new Set([...needed, ...bounds].flatMap(cellsOf));
+    const sharesCell = (item: Segment | BoundPeriod) => cells.size > 0 && cellsOf(item).some((cell) => cells.has(cell));
     for (const segment of segments) {
       if (needed.has(segment)) continue;
       if (groups.has(groupKeyOf(segment)) || isComparedBy(bounds, segment) || sharesCell(segment)) needed.add(segment);
@@ -206,12 +235,8 @@ const isCappedBy = (bounds: ReadonlySet<BoundPeriod>, minimum: BoundPeriod): boo
 
 /** The earliest day whose service the needed ones are compared or discounted with. */
 function earliestNeeded(contract: Contract, { segments, boundPeriods }: Planned): PlainDate | null {
-  const days = [
-    ...boundPeriods.map(({ servicePeriod }) => servicePeriod.startsOn),
-    ...(contract.discounts.length === 0
-      ? []
-      : [...segments, ...boundPeriods].flatMap((item) => cellStart(contract, item) ?? [])),
-  ];
+  const shared = firstDayShared(contract, [...segments, ...boundPeriods]);
+  const days = boundPeriods.map(({ servicePeriod }) => servicePeriod.startsOn).concat(shared ?? []);
   return days.length === 0 ? null : days.reduce(earlierOf);
 }
 

@@ -65,8 +65,9 @@ export function proposeInvoices(input: BillingInput): BillingProposal {
 
 function settle({ contract, plan, billed, ...readings }: BillingInput, billedUsage?: BilledUsage): Reconciliation {
   const { from, through } = plan.window;
+  const lines = expectedLines(contract, plan, readings, billedUsage);
   const settled = reconcile({
-    expected: expectedLines(contract, plan, readings, billedUsage).filter((line) => !isBilledElsewhere(contract, line)),
+    expected: contract.billedThrough === null ? lines : lines.filter((line) => !isBilledElsewhere(contract, line)),
     billed,
     laterSegments: plan.laterSegments,
     isInWindow: (dueOn) => from <= dueOn && dueOn <= through,

@@ -61,7 +61,21 @@ export type SegmentPlan = {
 
 /** subject | full period | service period | kind: the same on every recalculation. */
 export function keyOf(subject: string, fullPeriod: Period, servicePeriod: Period, kind: string): string {
-  return `${subject}|${periodKey(fullPeriod)}|${periodKey(servicePeriod)}|${kind}`;
+  return `${subject}${periodsInKey(fullPeriod, servicePeriod)}${kind}`;
+}
+
+const periodsInKey = (fullPeriod: Period, servicePeriod: Period): string =>
+  `|${periodKey(fullPeriod)}|${periodKey(servicePeriod)}|`;
+
+/** The same keys for a long plan, whose charges share their whole periods: these are written once. */
+export function rememberKeys(): typeof keyOf {
+  const whole = new Map<Period, string>();
+  return (subject, fullPeriod, servicePeriod, kind) => {
+    if (servicePeriod !== fullPeriod) return keyOf(subject, fullPeriod, servicePeriod, kind);
+    const periods = whole.get(fullPeriod) ?? periodsInKey(fullPeriod, servicePeriod);
+    whole.set(fullPeriod, periods);
+    return `${subject}${periods}${kind}`;
+  };
 }
 
 export const periodKey = ({ startsOn, endsBefore }: Period): string => `${startsOn}/${endsBefore}`;
@@ -71,6 +85,13 @@ export const groupKeyOf = ({ charge, fullPeriod }: Segment): string => `${charge
 
 export function isCovered({ lineageIds }: SpendBound, lineageId: string): boolean {
   return lineageIds === "all" || lineageIds.includes(lineageId);
+}
+
+/** The same for the many lines of a long contract. */
+export function coverageOf({ lineageIds }: Pick<SpendBound, "lineageIds">): (lineageId: string) => boolean {
+  if (lineageIds === "all") return () => true;
+  const covered = new Set(lineageIds);
+  return (lineageId) => covered.has(lineageId);
 }
 
 /** True where a maximum counts the true-up of a minimum: it covers all of its charges, and is not due before it. */

@@ -3,83 +3,87 @@ import type { Contract, ContractDiscount } from "../contract/contract";
 import { groupBy } from "../group-by";
 import { allocate, roundTogether } from "../money/allocate";
 import type { Currency } from "../money/currency";
-import { Decimal, ZERO } from "../money/decimal";
+import { addUp, Decimal, ZERO } from "../money/decimal";
 import { money, roundToMinorUnit } from "../money/money";
 import { percentOf } from "../money/percent";
 import type { DiscountPosition } from "../pricing/discount";
-import { cellOf, type Discountable } from "./discount-cells";
+import { cellsOf, type Discountable } from "./discount-cells";
 import type { SharedDiscountExplained } from "./explanation";
 import type { SharedDiscount } from "./line";
 
-/** Something to discount: what is left of it goes down with every share. */
-export type Discounted = Discountable & { readonly key: string; readonly left: Decimal };
+/** Something to discount, and what there is of it. */
+export type Discounted = Discountable & { readonly left: Decimal };
 
-export type DiscountShare = SharedDiscount & { readonly explain: () => SharedDiscountExplained };
+/** How much of a discount falls on one item, and what made it so much. */
+export type DiscountShare = SharedDiscount & {
+  /** Of all that share it: what there was to discount, and what came off. */
+  readonly base: Decimal;
+  readonly given: Decimal;
+  /** Of this one, after the discounts before. */
+  readonly left: Decimal;
+};
 
 export const sharedDiscount = ({ discount, share }: DiscountShare): SharedDiscount => ({ discount, share });
 
 /**
- * Takes the contract's discounts of one position in their order and tells each item its shares, whole minor units, by
- * key. What is below zero, such as seats given back, gives back what was taken from it: a percent its percent, a fixed
- * amount what is more than there was to discount.
+ * Takes the contract's discounts of one position in their order and tells each item, by its place, its shares in whole
+ * minor units. What is below zero, such as seats given back, gives back what was taken from it: a percent its percent, a
+ * fixed amount what is more than there was to discount.
  */
 export function shareDiscounts(
   contract: Contract,
   position: DiscountPosition,
   items: readonly Discounted[],
-): ReadonlyMap<string, readonly DiscountShare[]> {
-  const shares = new Map<string, DiscountShare[]>();
-  const left = new Map(items.map((item) => [item.key, item.left]));
+): readonly (readonly DiscountShare[])[] {
+  const shares = items.map((): DiscountShare[] => []);
   for (const discount of contract.discounts.filter((each) => each.position === position)) {
-    const cells = groupBy(items, (item) => cellOf(contract, discount, item));
+    const cellOf = cellsOf(contract, discount);
+    const cells = groupBy(
+      items.map(
+        (item, place): Sharing => ({ item, left: leftAfter(item, shares[place]), shares: shares[place] ?? [] }),
+      ),
+      ({ item }) => cellOf(item),
+    );
     const spread = rememberSpread(discount, contract.currency);
     for (const [cell, members] of cells) {
-      if (cell === null) continue;
-      for (const taken of takeFromCell(discount, members, { left, spread, currency: contract.currency })) {
-        const { key, share } = taken;
-        left.set(key, (left.get(key) ?? ZERO).minus(share));
-        const own = shares.get(key) ?? [];
-        own.push({ discount, share, explain: taken.explain });
-        shares.set(key, own);
-      }
+      if (cell !== null) takeFromCell(discount, members, spread, contract.currency);
     }
   }
   return shares;
 }
 
-type Taken = { readonly key: string } & Pick<DiscountShare, "share" | "explain">;
+/** An item before a discount is taken from it, and where its share is written. */
+type Sharing = { readonly item: Discounted; readonly left: Decimal; readonly shares: DiscountShare[] };
+
+const leftAfter = ({ left }: Discounted, shares: readonly DiscountShare[] = []): Decimal =>
+  shares.reduce((rest, { share }) => rest.minus(share), left);
 
 /** A fixed amount goes to what falls due first; what falls due together shares it by what is left. */
 function takeFromCell(
   discount: ContractDiscount,
-  members: readonly Discounted[],
-  {
-    left,
-    spread,
-    currency,
-  }: { readonly left: ReadonlyMap<string, Decimal>; readonly spread: Spread; readonly currency: Currency },
-): Taken[] {
-  const byDay = [...groupBy(members, ({ dueOn }) => dueOn)].sort(([a], [b]) => comparedDays(a, b));
+  members: readonly Sharing[],
+  spread: Spread,
+  currency: Currency,
+): void {
+  const byDay = [...groupBy(members, ({ item }) => item.dueOn)].sort(([a], [b]) => comparedDays(a, b));
   const round = (amount: Decimal) => roundToMinorUnit(money(amount, currency)).amount;
   let [baseToDate, givenToDate] = [ZERO, ZERO];
-  return byDay.flatMap(([, together]) => {
-    const amounts = together.map(({ key }) => left.get(key) ?? ZERO);
-    const base = amounts.reduce((total, amount) => total.plus(amount), ZERO);
+  for (const [, together] of byDay) {
+    const amounts = together.map(({ left }) => left);
+    const base = addUp(amounts);
     baseToDate = baseToDate.plus(base);
     const given =
       discount.kind === "percent"
         ? round(percentOf(base, discount.percent))
         : fixedGiven(round(discount.amount), { base, baseToDate, givenToDate });
-    if (given.isZero()) return [];
+    if (given.isZero()) continue;
     givenToDate = givenToDate.plus(given);
-    const shares = spread(given, amounts);
-    return together.flatMap(({ key }, index) => {
-      const share = shares[index] ?? ZERO;
-      if (share.isZero()) return [];
-      const left = amounts[index] ?? ZERO;
-      return [{ key, share, explain: () => explainShare(discount, { base, given, left, share }) }];
+    const spreadOut = spread(given, amounts);
+    together.forEach(({ left, shares }, index) => {
+      const share = spreadOut[index] ?? ZERO;
+      if (!share.isZero()) shares.push({ discount, share, base, given, left });
     });
-  });
+  }
 }
 
 /** No more than there was to discount so far, so that seats given back give back what was taken off them. */
@@ -109,7 +113,7 @@ function rememberSpread(discount: ContractDiscount, currency: Currency): Spread 
 }
 
 const isSame = (a: readonly Decimal[], b: readonly Decimal[]): boolean =>
-  a.length === b.length && a.every((amount, index) => amount.equals(b[index] ?? ZERO));
+  a.length === b.length && a.every((amount, index) => amount === b[index] || amount.equals(b[index] ?? ZERO));
 
 /** A percent spreads by its exact shares; a fixed amount over what it is taken from, or was taken from. */
 function spreadOver(
@@ -128,20 +132,15 @@ function spreadOver(
   return shares.value.map(({ amount }) => amount);
 }
 
-function explainShare(
-  discount: ContractDiscount,
-  amounts: { readonly [Part in "base" | "given" | "left" | "share"]: Decimal },
-): SharedDiscountExplained {
-  return {
-    description: discount.description,
-    scope: discount.scope.kind,
-    percent: discount.kind === "percent" ? discount.percent.toFixed() : null,
-    fixed: discount.kind === "fixed" ? discount.amount.toFixed() : null,
-    base: amounts.base.toFixed(),
-    given: amounts.given.toFixed(),
-    left: amounts.left.toFixed(),
-    share: amounts.share.toFixed(),
-  };
-}
+export const explainShare = ({ discount, base, given, left, share }: DiscountShare): SharedDiscountExplained => ({
+  description: discount.description,
+  scope: discount.scope.kind,
+  percent: discount.kind === "percent" ? discount.percent.toFixed() : null,
+  fixed: discount.kind === "fixed" ? discount.amount.toFixed() : null,
+  base: base.toFixed(),
+  given: given.toFixed(),
+  left: left.toFixed(),
+  share: share.toFixed(),
+});
 
 const comparedDays = (a: PlainDate, b: PlainDate): number => (a < b ? -1 : a > b ? 1 : 0);

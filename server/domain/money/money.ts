@@ -1,5 +1,5 @@
 import type { Currency, CurrencyCode } from "./currency";
-import { Decimal, ZERO } from "./decimal";
+import { addUp, Decimal, ZERO } from "./decimal";
 
 /** An amount of one currency. The currency is part of the type, so that dollars and yen do not add. */
 export type Money<C extends CurrencyCode = CurrencyCode> = {
@@ -32,12 +32,8 @@ export const negate = <C extends CurrencyCode>({ amount, currency }: Money<C>): 
 
 /** The sum of any number of amounts; the currency is asked for because there may be none. */
 export function sum<C extends CurrencyCode>(amounts: readonly Money<C>[], currency: NoInfer<Currency<C>>): Money<C> {
-  let total = ZERO;
-  for (const each of amounts) {
-    assertSameCurrency(each, { currency });
-    total = total.plus(each.amount);
-  }
-  return { amount: total, currency };
+  for (const each of amounts) assertSameCurrency(each, { currency });
+  return { amount: addUp(amounts.map(({ amount }) => amount)), currency };
 }
 
 /** Negative if a is less, zero if equal, positive if greater. */

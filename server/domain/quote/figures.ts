@@ -9,7 +9,7 @@ import type { Currency } from "../money/currency";
 import { type Decimal, ZERO } from "../money/decimal";
 import { money, roundToMinorUnit } from "../money/money";
 import { type Amounts, FiguresLedger, NOTHING, type Subject, sumOf } from "./figures-ledger";
-import { atListPrices, type ListedPriceOf } from "./figures-list";
+import { atListPrices, type ListedTermsOf } from "./figures-list";
 import { endedWith, monthsOf, termLookedAt, termParts, yearsOf } from "./figures-term";
 import { nothingUsed, recurringSteps } from "./monthly-recurring";
 import type { OverLinesFigures, PhaseFigures, PriceFigures, QuoteFigures } from "./quote-figures";
@@ -18,7 +18,7 @@ import type { OverLinesFigures, PhaseFigures, PriceFigures, QuoteFigures } from 
 export type QuoteToPrice = {
   /** With trials and ramps in phases of their own; free of problems. */
   readonly contract: Contract;
-  readonly listedPriceOf: ListedPriceOf;
+  readonly listedTermsOf: ListedTermsOf;
   /** As they were agreed, before trials and ramps. */
   readonly phases: readonly PhaseToPrice[];
   /** Of the contract's minimums, maximums and discounts, by the id that the contract has for each. */
@@ -53,11 +53,12 @@ export function figuresOf(quote: QuoteToPrice, assumed: Assumed | null = null): 
   const phases = quote.phases.map((phase) => ({ ...phase, endsBefore: phase.endsBefore ?? term.endsBefore }));
   const years = yearsOf(term);
   const ledger = new FiguresLedger(termParts(phases, years), subjectsOf(phases), currency);
-  const committed = writeCommitted(ledger, { net: ended, list: atListPrices(ended, quote.listedPriceOf) }, term);
+  const committed = writeCommitted(ledger, { net: ended, list: atListPrices(ended, quote.listedTermsOf) }, term);
 
-  const bySubject = ledger.bySubject();
-  const byPhase = ledger.byPart("phase");
-  const byYear = ledger.byPart("year");
+  const totals = ledger.addUp();
+  const bySubject = totals.bySubject();
+  const byPhase = totals.byPart("phase");
+  const byYear = totals.byPart("year");
   const total = priced(sumOf(bySubject.values()));
   const termMonths = monthsOf(term);
   const used = assumed && billUsed(ended, term, assumed);

@@ -143,7 +143,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     title: "takes a discount of the invoice from each line",
     replacement: replace("invoice/share-discounts", ({ shareDiscounts }) => ({
       shareDiscounts: (contract, position, items) =>
-        new Map(items.flatMap((item) => [...shareDiscounts(contract, position, [item])])),
+        items.flatMap((item) => shareDiscounts(contract, position, [item])),
     })),
     breaks: [discounts.sharesAddUp, discounts.invoiceDiscountIsOfTheInvoice],
   },
