@@ -1,15 +1,19 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Locator } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { launchBrowser, openWorkbench } from "../testkit/browser";
+import { takeSigningPage } from "./signing-page";
 
 /**
- * The pictures of the README, from a running `npm start`:
- *   npx tsx test/screenshots/take.ts --url https://localhost:4443/workbench.html --password …
+ * The pictures of the README, from a running `npm start` with a new demo company; of the signing page alone without a
+ * password. It sends a quote of the demo once more.
+ *   npx tsx test/screenshots/take.ts --data .billgrid --password …
  */
 const { values } = parseArgs({
   options: {
-    url: { type: "string", default: "https://localhost:4443/workbench.html" },
+    data: { type: "string", default: ".billgrid" },
     password: { type: "string" },
     folder: { type: "string", default: fileURLToPath(new URL(".", import.meta.url)) },
     width: { type: "string", default: "1440" },
@@ -25,13 +29,28 @@ const whenStill = (dialog: Locator): Promise<void> =>
     await Promise.allSettled(ending.map(({ finished }) => finished));
   });
 
+const run = JSON.parse(readFileSync(path.join(values.data, "run.json"), "utf8")) as {
+  readonly workbenchUrl: string;
+  readonly graphqlUrl: string;
+  readonly apiKeyFile: string;
+};
+
 const browser = await launchBrowser();
 try {
-  const workbench = await openWorkbench(browser, values.url, { width: Number(values.width) });
+  const token = readFileSync(run.apiKeyFile, "utf8").trim();
+  const outbox = path.join(values.data, "outbox");
+  await takeSigningPage(browser, { graphqlUrl: run.graphqlUrl, outbox, token }, values.folder);
+  if (values.password !== undefined) await takeWorkbench(browser, values.password);
+} finally {
+  await browser.close();
+}
+
+async function takeWorkbench(browser: Browser, password: string): Promise<void> {
+  const workbench = await openWorkbench(browser, run.workbenchUrl, { width: Number(values.width) });
   const picture = (name: string) => workbench.screenshot(values.folder, name);
   const pane = await workbench.pane();
   await pane.getByLabel("Email").fill("demo@example.com");
-  await pane.getByLabel("Password", { exact: true }).fill(values.password ?? "");
+  await pane.getByLabel("Password", { exact: true }).fill(password);
   await picture("sign-in");
   await pane.getByRole("button", { name: "Sign in" }).click();
   await pane.getByRole("radio", { name: /Month-end: all invoices/ }).check();
@@ -51,6 +70,4 @@ try {
   await dialog.waitFor();
   await whenStill(dialog);
   await picture("confirm");
-} finally {
-  await browser.close();
 }

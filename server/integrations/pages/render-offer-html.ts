@@ -130,23 +130,38 @@ const prices = (phases: readonly OfferPhase[], words: OfferWords): Html =>
     ? NOTHING
     : section(
         words.prices,
-        html`<div>${phases.map((phase, index) => phaseOf(phase, index, phases.length > 1, words))}</div>`,
+        html`<div>${phases.map((phase, index) => phaseOf(phase, index, tableOf(phases), words))}</div>`,
       );
 
-const phaseOf = (phase: OfferPhase, index: number, isOneOfSeveral: boolean, words: OfferWords): Html => {
+/** What the tables of all phases have in common. */
+type PhaseTable = { readonly isOneOfSeveral: boolean /** Some line has a quantity. */; readonly isCounted: boolean };
+
+const tableOf = (phases: readonly OfferPhase[]): PhaseTable => ({
+  isOneOfSeveral: phases.length > 1,
+  isCounted: phases.some(({ lines }) => lines.some(({ quantity }) => quantity !== null)),
+});
+
+const phaseOf = (
+  phase: OfferPhase,
+  index: number,
+  { isOneOfSeveral, isCounted }: PhaseTable,
+  words: OfferWords,
+): Html => {
   const { name, days, lines, total } = phase;
   return html`<div class="phase">
 <div class="phase-head"><h3 id="phase-${index}"><bdi>${name}</bdi></h3><span class="quiet small">${days}</span></div>
 <table class="lines stack" role="table" aria-labelledby="phase-${index}">
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.item}</th><th role="columnheader" scope="col" class="price">${words.price}</th><th role="columnheader" scope="col" class="figure quantity">${words.quantity}</th><th role="columnheader" scope="col" class="figure amount">${words.amount}</th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.item}</th><th role="columnheader" scope="col" class="price">${words.price}</th>${
+    isCounted ? html`<th role="columnheader" scope="col" class="figure quantity">${words.quantity}</th>` : NOTHING
+  }<th role="columnheader" scope="col" class="figure amount">${words.amount}</th></tr></thead>
 <tbody role="rowgroup">${
     lines.length === 0
-      ? html`<tr role="row"><td role="cell" colspan="4" class="quiet">${words.noLines}</td></tr>`
-      : lines.map((line) => lineOf(line, words))
+      ? html`<tr role="row"><td role="cell" colspan="${isCounted ? 4 : 3}" class="quiet">${words.noLines}</td></tr>`
+      : lines.map((line) => lineOf(line, isCounted, words))
   }
 ${
   total && isOneOfSeveral
-    ? html`<tr role="row" class="total"><th role="rowheader" scope="row" colspan="3">${words.phaseTotal}${
+    ? html`<tr role="row" class="total"><th role="rowheader" scope="row" colspan="${isCounted ? 3 : 2}">${words.phaseTotal}${
         total.list === total.net
           ? NOTHING
           : html` <span class="quiet small">${words.listAndDiscount(total.list, total.discount)}</span>`
@@ -157,21 +172,22 @@ ${
 </div>`;
 };
 
-const lineOf = (line: OfferLine, words: OfferWords): Html => {
+const lineOf = (line: OfferLine, isCounted: boolean, words: OfferWords): Html => {
   const { description, price, details, quantity, amount, per, listAmount, isByUsage } = line;
   return html`<tr role="row">
 <th role="rowheader" scope="row"><span class="item"><bdi>${description}</bdi></span>${details.map((detail) => html`<div class="quiet small">${detail}</div>`)}</th>
 <td role="cell" data-label="${words.price}" class="price"><div>${price.map((sentence) => html`<div>${sentence}</div>`)}</div></td>
-${
-  quantity === null
-    ? html`<td role="cell"></td>`
-    : html`<td role="cell" data-label="${words.quantity}" class="figure">${quantity}</td>`
-}
+${isCounted ? quantityOf(quantity, words) : NOTHING}
 <td role="cell" data-label="${words.amount}" class="figure"><div><span class="${isByUsage ? "quiet" : "item"}">${amount}</span>${
     per ? html` <span class="quiet small per">${per}</span>` : NOTHING
   }${listAmount ? html`<div class="quiet small">${words.list(listAmount)}</div>` : NOTHING}</div></td>
 </tr>`;
 };
+
+const quantityOf = (quantity: string | null, words: OfferWords): Html =>
+  quantity === null
+    ? html`<td role="cell"></td>`
+    : html`<td role="cell" data-label="${words.quantity}" class="figure">${quantity}</td>`;
 
 const changes = (shown: readonly OfferChange[], words: OfferWords): Html =>
   shown.length === 0
@@ -225,10 +241,9 @@ const invoices = ({ invoices: shown }: OfferDocument, words: OfferWords): Html =
     ? NOTHING
     : html`<section><h2 id="invoices">${words.invoices}</h2>
 <table class="invoices" aria-labelledby="invoices">
-<thead><tr><th scope="col">${words.invoiceOn}</th><th scope="col">${words.billingMonth}</th><th scope="col" class="figure">${words.amount}</th></tr></thead>
+<thead><tr><th scope="col">${words.invoiceOn}</th><th scope="col" class="figure">${words.amount}</th></tr></thead>
 <tbody>${shown.invoices.map(
-        ({ on, month, amount }) =>
-          html`<tr><th scope="row">${on}</th><td>${month}</td><td class="figure">${amount}</td></tr>`,
+        ({ on, amount }) => html`<tr><th scope="row">${on}</th><td class="figure">${amount}</td></tr>`,
       )}</tbody>
 </table>${remarksOf(shown.remarks)}</section>`;
 

@@ -2,7 +2,7 @@ import { block, body, gap, label, leftText, rightText, type Style, small, space,
 import { type OfferDesk, paragraphs, phaseTitle, sectionHeading, type TableColumn, tableHead } from "./offer-desk";
 import type { OfferAmounts, OfferLine, OfferPhase, OfferTotal } from "./offer-document";
 import type { Block, Element } from "./paginate";
-import { type Cell, type CellLine, plainLines, rowBlocks } from "./table-row";
+import { type Cell, type CellLine, keptTogether, plainLines, rowBlocks, tableRows } from "./table-row";
 import { titledRows, valueLines } from "./titled-rows";
 
 export const termsBlocks = (desk: OfferDesk): Block[] => {
@@ -129,7 +129,7 @@ const phaseBlocks = (desk: OfferDesk, phase: OfferPhase, widths: Widths, section
   const rows =
     phase.lines.length === 0
       ? [block(28, [leftText(desk.line(words.noLines, small), small, desk.left, 8, desk.element("P", part))])]
-      : phase.lines.flatMap((line) => lineBlocks(desk, line, widths, table, head));
+      : tableRows(phase.lines.map((line) => lineBlocks(desk, line, widths, table, head)));
   const total = phase.total && document.phases.length > 1 ? phaseTotal(desk, phase.total, table) : [];
   const last = rows.at(-1);
   const end = total.length > 0 && last ? keptTogether([last, ...total]) : last ? [last] : [];
@@ -220,7 +220,8 @@ export const totalsBlocks = (desk: OfferDesk): Block[] => {
       8,
       desk.element("TH", desk.element("TR", table)),
     );
-    return [block(20, [heading], { keepsWithNext: true, heading: head }), ...rows.flatMap((row) => rowOf(row, body))];
+    const ofGroup = tableRows(rows.map((row) => rowOf(row, body)));
+    return [block(20, [heading], { keepsWithNext: true, heading: head }), ...ofGroup];
   };
   const rows = [...group(words.byPhase, totals.phases), ...group(words.byYear, totals.years)];
   const last = rows.at(-1);
@@ -232,10 +233,6 @@ export const totalsBlocks = (desk: OfferDesk): Block[] => {
     ...keptTogether([...rowOf(totals.total, strong), ...remarks(desk, totals.remarks, section)]),
   ];
 };
-
-/** On one page, as far as it can be. */
-const keptTogether = (blocks: readonly Block[]): Block[] =>
-  blocks.map((block, index) => (index === blocks.length - 1 ? block : { ...block, keepsWithNext: true }));
 
 const remarks = (desk: OfferDesk, texts: readonly string[], section: Element): Block[] => [
   space(6),
@@ -249,24 +246,24 @@ export const invoiceBlocks = (desk: OfferDesk): Block[] => {
   const table = desk.element("Table", section);
   const columns: TableColumn[] = [
     { title: words.invoiceOn, edge: { left: desk.left } },
-    { title: words.billingMonth, edge: { left: desk.left + 190 } },
     { title: words.amount, edge: { right: desk.right } },
   ];
   const head = tableHead(desk, columns, table);
-  const rows = document.invoices.invoices.map(({ on, month, amount }) => {
+  const rows = document.invoices.invoices.map(({ on, amount }) => {
     const row = desk.element("TR", table);
-    const cells = [on, month, amount].map((text, index) => ({
+    const cells = [on, amount].map((text, index) => ({
       element: desk.element("TD", row),
       edge: columns[index]?.edge ?? { left: desk.left },
       lines: plainLines([desk.line(text, body)], body),
     }));
     return rowBlocks(desk, cells, head, 3.5);
   });
+  const lines = tableRows(rows);
   return [
     sectionHeading(desk, words.invoices, section),
     head,
-    ...rows.slice(0, -1).flat(),
-    ...keptTogether([...(rows.at(-1) ?? []), ...remarks(desk, document.invoices.remarks, section)]),
+    ...lines.slice(0, -1),
+    ...keptTogether([...lines.slice(-1), ...remarks(desk, document.invoices.remarks, section)]),
   ];
 };
 

@@ -125,7 +125,7 @@ export type OfferTotals = {
 };
 
 export type OfferInvoices = {
-  invoices: readonly { on: string; month: string; amount: string }[];
+  invoices: readonly { on: string; amount: string }[];
   remarks: readonly string[];
 };
 

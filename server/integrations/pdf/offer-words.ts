@@ -68,7 +68,6 @@ const englishOfBritain = {
   net: "Net",
   invoices: "First invoices",
   invoiceOn: "Invoice date",
-  billingMonth: "Month",
   notes: "Notes",
   closing: "Terms and conditions",
   signatures: "Signatures",
@@ -222,6 +221,7 @@ const englishOfBritain = {
     reason: "Reason",
     unusedTime: "Unused time",
   },
+  due: (price: string, isInAdvance: boolean) => `${price}, in ${isInAdvance ? "advance" : "arrears"}`,
   rhythm: (cadence: Cadence, isInAdvance: boolean): string => {
     if (cadence === "one_time") return "Once, when it begins";
     const named: Readonly<Record<number, string>> = { 1: "Monthly", 3: "Quarterly", 6: "Half-yearly", 12: "Yearly" };
@@ -256,9 +256,9 @@ const englishOfBritain = {
     beforeAndAfter: (before: string, after: string) => `${before} before, ${after} after`,
     committed: "Over the whole term, without what is billed by usage.",
     overTerm: (span: string) => `For ${span}.`,
-    withoutUsage: "What is billed by usage comes on top, at the prices above.",
-    usageCounts:
-      "What is used is billed at the prices above and counts towards the minimum; what goes beyond it comes on top.",
+    withoutUsage: (where: "above" | "below") => `What is billed by usage comes on top, at the prices ${where}.`,
+    usageCounts: (where: "above" | "below") =>
+      `What is used is billed at the prices ${where} and counts towards the minimum; what goes beyond it comes on top.`,
     withoutTax: "All amounts are without tax, which is added where the law asks for it.",
     withTax: "All amounts are what is to be paid, with tax in them.",
     someWithTax: (lines: readonly string[]) =>

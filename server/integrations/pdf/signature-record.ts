@@ -9,7 +9,7 @@ export type SignatureRecord = Pick<OfferDocument, "locale" | "paper" | "number" 
   ids: readonly { label: string; value: string }[];
   /** In the order of the offer's own signers: the first fills the first block. */
   signers: readonly SignerRecord[];
-  /** What else happened, the first first: sent, viewed. */
+  /** What happened, the first first: sent, viewed, signed. */
   events: readonly { at: Date; what: string }[];
   /** IANA name, in which instants are written. */
   timeZone: string;

@@ -15,6 +15,19 @@ export type Cell = {
 export const plainLines = (lines: readonly Line[], style: Style): CellLine[] =>
   lines.map((text) => ({ text, style, aside: null }));
 
+/** On one page, as far as it can be. */
+export const keptTogether = (blocks: readonly Block[]): Block[] =>
+  blocks.map((block, index) => (index === blocks.length - 1 ? block : { ...block, keepsWithNext: true }));
+
+/** Rows on the page of the one that follows: none stands alone at the foot of a page, none alone at the head of the next. */
+export const tableRows = (rows: readonly (readonly Block[])[]): Block[] =>
+  rows.flatMap((row, index) => {
+    const isPaired = index < rows.length - 1 && (index === 0 || index === rows.length - 2);
+    return isPaired
+      ? row.map((block, line) => (line < row.length - 1 ? block : { ...block, keepsWithNext: true }))
+      : row;
+  });
+
 /** A row of a table, one block for each line of text, so that a long one can go on over the page. */
 export const rowBlocks = (desk: Desk, cells: readonly Cell[], heading: Block | null, padding = 6): Block[] => {
   const count = Math.max(...cells.map(({ lines }) => lines.length), 1);

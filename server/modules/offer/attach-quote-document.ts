@@ -3,8 +3,7 @@ import { command } from "../../platform/command";
 import { invalid, notFound } from "../../platform/refusal";
 import { insertQuoteDocument, lockQuote, sha256Of } from "../quote";
 import { fileTypeOf, safeFileName } from "./file-type";
-
-export const ATTACHMENT_BYTES_MOST = 10 * 1024 * 1024;
+import { FILE_BYTES_MOST, FILE_TOO_LARGE } from "./file-upload";
 
 /** The same bytes under the same name are the same command. */
 export type AttachedFile = { readonly quoteId: string; readonly fileName: string; readonly content: Buffer };
@@ -19,7 +18,7 @@ export const attachQuoteDocument = command({
     const content = bytes();
     if (content.length === 0)
       return invalid("FILE_EMPTY", "The file is empty. Send its bytes as the body.", ["content"]);
-    if (content.length > ATTACHMENT_BYTES_MOST) return invalid("FILE_TOO_LARGE", TOO_LARGE, ["content"]);
+    if (content.length > FILE_BYTES_MOST) return invalid("FILE_TOO_LARGE", FILE_TOO_LARGE, ["content"]);
     const type = fileTypeOf(content);
     if (!type) return invalid("FILE_TYPE_UNKNOWN", UNKNOWN_TYPE, ["content"]);
     const quote = await lockQuote(quoteId);
@@ -62,5 +61,4 @@ export const attachmentOf = ({ quoteId, fileName, content }: AttachedFile): Atta
   bytes: () => content,
 });
 
-export const TOO_LARGE = `A file has at most ${ATTACHMENT_BYTES_MOST / 1024 / 1024} MB. Scan it in grey, or with fewer dots per inch.`;
 const UNKNOWN_TYPE = "An attachment is a PDF, a PNG or a JPEG. This file is none of them, whatever it is called.";

@@ -4,7 +4,7 @@ import { priceFromTerms } from "../../domain/pricing/price-terms";
 import type { AmendmentTerms, LineDiscount, QuoteBound, QuoteChange } from "../../domain/quote/quote-terms";
 import { unreachable } from "../../domain/unreachable";
 import type { OfferChange, OfferFact } from "../../integrations/pdf/offer-document";
-import { type Catalog, discountInWords, lineInWords, priceToSay, ratedPriceOf } from "./line-in-words";
+import { type Catalog, discountInWords, lineInWords, offeredPrice, priceToSay } from "./line-in-words";
 import type { OfferWriter } from "./offer-writer";
 import { priceInWords } from "./price-in-words";
 import { boundInWords, sharedDiscountInWords } from "./terms-in-words";
@@ -144,7 +144,7 @@ const offered = (line: NewLine, { effectiveOn }: Before, catalog: Catalog, write
 function lineDetails(line: ReturnType<typeof lineInWords>, { words }: OfferWriter): string[] {
   const price = [line.price.join("; "), ...(line.quantity ? [line.quantity] : [])].join(", ");
   const amount = line.isByUsage ? [] : [[line.amount, line.per].filter(Boolean).join(" ")];
-  const isSaid = amount[0] === price;
+  const isSaid = amount[0] !== undefined && price.startsWith(amount[0]);
   return [...(price ? [price] : []), ...(isSaid ? [] : amount.map((text) => words.together(text))), ...line.details];
 }
 
@@ -156,8 +156,7 @@ function newPrice(
 ): string[] {
   const listed = change.priceId === null ? null : catalog.prices.get(change.priceId);
   if (listed) {
-    const price = ratedPriceOf(listed, change.customPrice);
-    return priceInWords(priceToSay(listed, price, catalog, write), write);
+    return priceInWords(priceToSay(offeredPrice(listed, change.customPrice), catalog, write), write);
   }
   if (!change.customPrice || !charge) return [];
   const price = priceFromTerms(change.customPrice.model, change.customPrice.terms);

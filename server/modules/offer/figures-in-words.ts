@@ -35,7 +35,7 @@ export function totalsInWords(figures: QuoteFigures, facts: TotalsFacts, write: 
     total: { name: words.figures.total, days: write.length(figures.term), ...amountsInWords(figures.total, write) },
     remarks: [
       ...(figures.hasEnd ? [] : [words.figures.withoutEnd(write.span(figures.term))]),
-      ...usageRemark(facts, write),
+      ...usageRemark(facts, "above", write),
       taxRemark(facts, write),
     ],
   };
@@ -46,8 +46,15 @@ function taxRemark({ taxInclusive, isAllTaxInclusive }: TotalsFacts, { words }: 
   return taxInclusive.length === 0 ? words.figures.withoutTax : words.figures.someWithTax(taxInclusive);
 }
 
-const usageRemark = ({ hasUsage, hasMinimum }: TotalsFacts, { words }: OfferWriter): string[] =>
-  hasUsage ? [hasMinimum ? words.figures.usageCounts : words.figures.withoutUsage] : [];
+/** The prices stand between the cover and the totals. */
+function usageRemark(
+  { hasUsage, hasMinimum }: TotalsFacts,
+  pricesAre: "above" | "below",
+  { words: { figures } }: OfferWriter,
+): string[] {
+  if (!hasUsage) return [];
+  return [hasMinimum ? figures.usageCounts(pricesAre) : figures.withoutUsage(pricesAre)];
+}
 
 /** The value of the whole, and what comes each month. */
 export function highlightsInWords(figures: QuoteFigures, facts: TotalsFacts, write: OfferWriter): OfferHighlight[] {
@@ -57,7 +64,7 @@ export function highlightsInWords(figures: QuoteFigures, facts: TotalsFacts, wri
     {
       label: words.figures.total,
       value: write.amount(figures.total.net),
-      note: [...note, ...usageRemark(facts, write)].join(" "),
+      note: [...note, ...usageRemark(facts, "below", write)].join(" "),
     },
     ...monthly(figures.phases, write),
   ];
@@ -83,11 +90,7 @@ export function invoicesInWords(
   if (invoices.length === 0) return null;
   const { words } = write;
   return {
-    invoices: invoices.map(({ billsOn, billingMonth, net }) => ({
-      on: write.day(billsOn),
-      month: `${words.monthsShort[Number(billingMonth.slice(5)) - 1]} ${billingMonth.slice(0, 4)}`,
-      amount: write.amount(net),
-    })),
+    invoices: invoices.map(({ billsOn, net }) => ({ on: write.day(billsOn), amount: write.amount(net) })),
     remarks: [
       ...(hasUsage ? [words.figures.invoicesByUsage] : []),
       ...(hasMoreInvoices(figures) ? [words.figures.invoicesMore] : []),

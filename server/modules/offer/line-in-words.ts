@@ -1,10 +1,11 @@
+import { isRecurring } from "../../domain/calendar/cadence";
 import type { OpenPeriod } from "../../domain/calendar/period";
 import { addDays, addMonths, earlierOf, type PlainDate } from "../../domain/calendar/plain-date";
 import { Decimal, ONE, ZERO } from "../../domain/money/decimal";
 import { money, roundToMinorUnit } from "../../domain/money/money";
 import { percent } from "../../domain/money/percent";
+import { amountPer } from "../../domain/pricing/amount-per";
 import { type Discount, takeDiscounts } from "../../domain/pricing/discount";
-import type { Price as RatedPrice } from "../../domain/pricing/price";
 import { priceFromTerms } from "../../domain/pricing/price-terms";
 import { amountOf, rate } from "../../domain/pricing/rate";
 import type { CustomPrice, LineDiscount, QuoteLine } from "../../domain/quote/quote-terms";
@@ -20,19 +21,31 @@ export type Catalog = {
   readonly metrics: ReadonlyMap<string, { readonly unit: string; readonly name: string }>;
 };
 
-export const ratedPriceOf = (listed: Price, custom: CustomPrice | null): RatedPrice =>
-  custom ? priceFromTerms(custom.model, custom.terms) : listed.price;
+/** What is listed with the terms that are offered in its place. */
+export const offeredPrice = (listed: Price, custom: CustomPrice | null): Price =>
+  custom
+    ? {
+        ...listed,
+        price: priceFromTerms(custom.model, custom.terms),
+        cadence: custom.cadence ?? listed.cadence,
+        timing: custom.timing ?? listed.timing,
+      }
+    : listed;
 
-export function priceToSay(listed: Price, price: RatedPrice, catalog: Catalog, write: OfferWriter): PriceToSay {
-  const metric = listed.metricId === null ? null : catalog.metrics.get(listed.metricId);
-  const product = catalog.products.get(listed.productId);
+export function priceToSay(
+  { price, cadence, metricId, productId }: Price,
+  catalog: Catalog,
+  write: OfferWriter,
+): PriceToSay {
+  const metric = metricId === null ? null : catalog.metrics.get(metricId);
+  const product = catalog.products.get(productId);
   const named = metric?.unit ?? product?.unit ?? write.words.unit;
   return {
     price,
-    cadence: listed.cadence,
+    cadence,
     unit: price.model === "seat" ? write.words.seat : named,
     measured: metric?.name ?? null,
-    isMetered: listed.metricId !== null,
+    isMetered: metricId !== null,
   };
 }
 
@@ -48,18 +61,20 @@ export function lineInWords(
   if (!listed) {
     return { ...NO_PRICE, description: line.description ?? "" };
   }
-  const price = ratedPriceOf(listed, line.customPrice);
-  const said = priceToSay(listed, price, catalog, write);
+  const offered = offeredPrice(listed, line.customPrice);
+  const { price, cadence } = offered;
+  const said = priceToSay(offered, catalog, write);
   const quantity = new Decimal(line.quantity ?? (price.model === "seat" ? ZERO : ONE));
   const isByUsage = said.isMetered || (price.model === "seat" && quantity.isZero());
   const discounts = line.discounts.map((discount) => discountOf(discount));
   const amount = isByUsage ? null : afterDiscounts(amountOf(rate(price, quantity)), discounts, write);
-  const atList = isByUsage ? null : amountOf(rate(listed.price, quantity));
+  const rated = isByUsage ? null : amountOf(rate(listed.price, quantity));
+  const atList = rated && amountPer(cadence, { amount: rated, cadence: listed.cadence });
   const isSaidByPrice = price.model === "flat" || (quantity.equals(ONE) && price.model !== "seat");
   const quantityText = words.count(write.count(quantity), said.unit);
   return {
     description: line.description ?? listed.name,
-    price: priceInWords(said, write),
+    price: withTiming(priceInWords(said, write), offered, listed, write),
     details: [
       ...priceDetailsInWords(said, write),
       ...line.discounts.map((discount) => discountInWords(discount, said, write)),
@@ -68,10 +83,23 @@ export function lineInWords(
     ],
     quantity: isByUsage || isSaidByPrice ? null : quantityText,
     amount: amount === null ? words.byUsage : write.amount(amount),
-    per: amount === null ? null : words.per(listed.cadence),
-    listAmount: amount && atList?.greaterThan(amount) ? write.amount(atList) : null,
+    per: amount === null ? null : words.per(cadence),
+    listAmount: amount && atList && rounded(atList, write).greaterThan(amount) ? write.amount(atList) : null,
     isByUsage,
   };
+}
+
+/** On which end of its periods a line is billed that falls due otherwise than listed. */
+function withTiming(
+  sentences: readonly string[],
+  { cadence, timing }: Price,
+  listed: Price,
+  { words }: OfferWriter,
+): string[] {
+  const isAsListed = cadence === listed.cadence && timing === listed.timing;
+  if (isAsListed || !isRecurring(cadence)) return [...sentences];
+  const last = sentences.length - 1;
+  return sentences.map((each, index) => (index === last ? words.due(each, timing === "in_advance") : each));
 }
 
 const NO_PRICE: OfferLine = {
@@ -96,17 +124,22 @@ const discountOf = ({ id, description, endsBefore, position, ...of }: LineDiscou
 });
 
 /** Of a full period, as it is billed: the charge rounded, less the rounded sum of what each kind of discount takes. */
-function afterDiscounts(amount: Decimal, discounts: readonly Discount[], { currency }: OfferWriter): Decimal {
-  const rounded = (precise: Decimal) => roundToMinorUnit(money(precise, currency)).amount;
+function afterDiscounts(amount: Decimal, discounts: readonly Discount[], write: OfferWriter): Decimal {
   const positions = ["before_minimum", "after_minimum"] as const;
-  return positions.reduce((left, at) => {
+  let left = rounded(amount, write);
+  for (const at of positions) {
     const taken = takeDiscounts(
       left,
       discounts.filter(({ position }) => position === at),
     );
-    return left.minus(rounded(taken.reduce((sum, { taken: share }) => sum.plus(share), ZERO)));
-  }, rounded(amount));
+    const sum = Decimal.sum(ZERO, ...taken.map((each) => each.taken));
+    left = left.minus(rounded(sum, write));
+  }
+  return left;
 }
+
+const rounded = (precise: Decimal, { currency }: OfferWriter): Decimal =>
+  roundToMinorUnit(money(precise, currency)).amount;
 
 /** "Launch: 10% off, until 31 December 2027." */
 export function discountInWords(
@@ -145,10 +178,10 @@ function rampInWords(
   const { words } = write;
   const from: PlainDate = step.startsOn ?? addMonths(startsOn, step.afterMonths ?? 0);
   const stepped = step.priceId === null ? null : catalog.prices.get(step.priceId);
-  const price = stepped || step.customPrice ? ratedPriceOf(stepped ?? listed, step.customPrice) : null;
+  const price = stepped || step.customPrice ? offeredPrice(stepped ?? listed, step.customPrice) : null;
   const parts = [
     ...(step.quantity === null ? [] : [words.count(write.count(step.quantity), said.unit)]),
-    ...(price ? priceInWords(priceToSay(stepped ?? listed, price, catalog, write), write) : []),
+    ...(price ? priceInWords(priceToSay(price, catalog, write), write) : []),
   ];
   return words.priceDetails.rampTo(write.day(from), parts.join(", "));
 }

@@ -37,15 +37,18 @@ export class QuoteOfferResolver {
   })
   checkSignedDocument(
     @Arg("quoteId", () => ID, { description: "Whose signed document." }) quoteId: string,
-    @Arg("ordinal", () => Int, { nullable: true, description: "Of which version; null: the latest that was signed." })
-    ordinal: number | null | undefined,
+    @Arg("versionOrdinal", () => Int, {
+      nullable: true,
+      description: "Of which version; null: the latest that was signed.",
+    })
+    versionOrdinal: number | null | undefined,
     @Arg("content", () => String, { nullable: true, description: "The file, as base64." })
     content: string | null | undefined,
     @Ctx() context: RequestContext,
   ) {
     return checkSignedDocument(context, {
       quoteId,
-      ordinal: ordinal ?? null,
+      ordinal: versionOrdinal ?? null,
       content: content ? Buffer.from(content, "base64") : null,
     });
   }

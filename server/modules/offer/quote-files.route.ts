@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { Inside } from "../../platform/http";
 import type { Refusal } from "../../platform/refusal";
-import { ATTACHMENT_BYTES_MOST, attachmentOf, attachQuoteDocument, TOO_LARGE } from "./attach-quote-document";
+import { attachmentOf, attachQuoteDocument } from "./attach-quote-document";
+import { fileUploadRoute } from "./file-upload";
 import { draftOfVersion, quoteFile } from "./read-quote-files";
 
 const STATUS_OF: Readonly<Record<Refusal["kind"], number>> = {
@@ -44,39 +45,23 @@ export function quoteFilesRoute(app: FastifyInstance, inside: Inside): void {
     }),
   );
 
-  app.register(async (uploads) => {
-    uploads.removeAllContentTypeParsers();
-    uploads.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: ATTACHMENT_BYTES_MOST }, (_request, body, done) =>
-      done(null, body),
-    );
-    uploads.addHook("onRequest", async (request, reply) => {
-      // Nobody without an account has ten megabytes read.
-      if (!request.headers.authorization) await reply.code(401).send({ message: "Sign in, or send an API key." });
-    });
-    uploads.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-      if (error.statusCode !== 413) throw error;
-      return reply.code(413).send({ code: "FILE_TOO_LARGE", message: TOO_LARGE, path: ["content"] });
-    });
-    uploads.post(
-      "/quotes/:quoteId/documents",
-      inside(async (context, request, reply) => {
-        const { quoteId } = request.params as { quoteId: string };
-        const { fileName = "attachment" } = request.query as { fileName?: string };
-        const content = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const idempotencyKey = request.headers["idempotency-key"];
-        if (typeof idempotencyKey !== "string" || idempotencyKey === "") {
-          const message = "Send a key of your own in the header Idempotency-Key, new for each file.";
-          return reply.code(422).send({ code: "IDEMPOTENCY_KEY_MISSING", message, path: ["idempotencyKey"] });
-        }
-        const attached = await attachQuoteDocument(context, {
-          ...attachmentOf({ quoteId, fileName, content }),
-          idempotencyKey,
-        });
-        if (attached.ok)
-          return reply.code(201).send({ ...attached.value, url: `/quotes/documents/${attached.value.documentId}` });
-        const { kind, code, message, path } = attached.error;
-        return reply.code(STATUS_OF[kind]).send({ code, message, path });
-      }),
-    );
+  fileUploadRoute(app, inside, {
+    path: "/quotes/:quoteId/documents",
+    tooLarge: "FILE_TOO_LARGE",
+    take: async ({ context, quoteId, fileName, content, request, reply }) => {
+      const idempotencyKey = request.headers["idempotency-key"];
+      if (typeof idempotencyKey !== "string" || idempotencyKey === "") {
+        const message = "Send a key of your own in the header Idempotency-Key, new for each file.";
+        return reply.code(422).send({ code: "IDEMPOTENCY_KEY_MISSING", message, path: ["idempotencyKey"] });
+      }
+      const attached = await attachQuoteDocument(context, {
+        ...attachmentOf({ quoteId, fileName: fileName ?? "attachment", content }),
+        idempotencyKey,
+      });
+      if (attached.ok)
+        return reply.code(201).send({ ...attached.value, url: `/quotes/documents/${attached.value.documentId}` });
+      const { kind, code, message, path } = attached.error;
+      return reply.code(STATUS_OF[kind]).send({ code, message, path });
+    },
   });
 }

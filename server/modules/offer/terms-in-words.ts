@@ -4,7 +4,7 @@ import { partsOf } from "../../domain/calendar/plain-date";
 import type { QuoteBound, QuoteDiscount, SaleTerms } from "../../domain/quote/quote-terms";
 import { unreachable } from "../../domain/unreachable";
 import type { OfferCommitment, OfferFact } from "../../integrations/pdf/offer-document";
-import type { Catalog } from "./line-in-words";
+import { type Catalog, offeredPrice } from "./line-in-words";
 import type { OfferWriter } from "./offer-writer";
 
 /** Term, billing, payment, renewal and the like, each in a sentence. */
@@ -38,8 +38,9 @@ function billingInWords(terms: SaleTerms, { prices }: Catalog, write: OfferWrite
   const rhythms = new Map<string, Set<string>>();
   let hasPeriods = false;
   for (const line of terms.phases.flatMap(({ lines }) => lines)) {
-    const price = prices.get(line.priceId);
-    if (!price) continue;
+    const listed = prices.get(line.priceId);
+    if (!listed) continue;
+    const price = offeredPrice(listed, line.customPrice);
     hasPeriods ||= isRecurring(price.cadence);
     const rhythm = words.rhythm(price.cadence, price.timing === "in_advance");
     rhythms.set(rhythm, (rhythms.get(rhythm) ?? new Set()).add(line.description ?? price.name));

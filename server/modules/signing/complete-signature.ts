@@ -82,7 +82,8 @@ export function completeRequest(
     if (closed) return fail(closed);
     let after = signing;
     for (const { id, status } of signing.signers) {
-      if (status === "waiting") after = await noteSignature(after, signatureElsewhere(id, completedAt), scope);
+      if (status === "waiting")
+        after = await noteSignature(after, signatureElsewhere("provider", id, completedAt), scope);
     }
     return complete(after, signedPdf, lastSignedAt, scope);
   });
@@ -91,10 +92,14 @@ export function completeRequest(
 const lastOf = (instants: readonly Date[]): Date | null =>
   instants.reduce<Date | null>((last, instant) => (last === null || instant > last ? instant : last), null);
 
-/** What is known of a signature that the provider holds. */
-export const signatureElsewhere = (signerId: string, signedAt: Date): GivenSignature => ({
+/** What is known of a signature that the provider, or a piece of paper, holds. */
+export const signatureElsewhere = (
+  kind: Extract<SignatureKind, "provider" | "paper">,
+  signerId: string,
+  signedAt: Date,
+): GivenSignature => ({
   signerId,
-  kind: "provider",
+  kind,
   text: null,
   png: null,
   consent: null,

@@ -1,3 +1,5 @@
+import type { PlainDate } from "../../domain/calendar/plain-date";
+import { isExpired } from "../../domain/quote/quote-life";
 import type { ProviderRequest, ProviderSignature } from "../../integrations/dropbox-sign/signature-provider";
 import type { Clock } from "../../platform/clock";
 import { insertQuoteEvent } from "../quote";
@@ -6,7 +8,7 @@ import { asDropboxSign, findDropboxSign, type ProviderScope } from "./dropbox-si
 import { enqueueDropboxSign, processEvents, requestsAtProvider, wasCancelled } from "./dropbox-sign.store";
 import { endWithout } from "./dropbox-sign-end";
 import { followLater, pauseAfter, recordArrival } from "./dropbox-sign-send";
-import { lockRequest, type RequestedSigning } from "./lock-signing";
+import { dayOf, lockRequest, type RequestedSigning } from "./lock-signing";
 import { sameAddress } from "./send-quote";
 import { saveProviderOutcome, signatureRequestsById } from "./signature-request.store";
 import type { Signer } from "./signing";
@@ -54,7 +56,7 @@ export async function followSignatureRequest(clock: Clock, asked: ToFollow): Pro
     if (signing.request.status !== "sent") return;
     if (found) {
       await saveTrouble(signing, null, scope);
-      return moveForward(signing, found, seen, scope);
+      return moveForward(signing, { known: found, seen, asOf: dayOf(scope.timeOf(askedAt), scope) }, scope);
     }
     // Unknown is also what another account says: only with the news that it was cancelled it is over.
     if (known.value === "unknown" && !(await wasCancelled(id))) return saveTrouble(signing, UNKNOWN, scope);
@@ -78,10 +80,17 @@ async function saveTrouble(
   if (failure !== reason) await saveProviderOutcome(id, { status, providerRequestId, failure: reason }, now);
 }
 
+type Told = {
+  readonly known: ProviderRequest;
+  /** The signatures that are seen for the first time. */
+  readonly seen: readonly string[];
+  /** The day on which the provider was asked. */
+  readonly asOf: PlainDate;
+};
+
 async function moveForward(
   signing: RequestedSigning,
-  known: ProviderRequest,
-  seen: readonly string[],
+  { known, seen, asOf }: Told,
   scope: ProviderScope,
 ): Promise<void> {
   const { request, signers } = signing;
@@ -94,7 +103,7 @@ async function moveForward(
   }
   for (const { signer, signature } of pairs) {
     if (signature.state !== "signed" || signer.status !== "waiting") continue;
-    const given = signatureElsewhere(signer.id, scope.timeOf(signature.signedAt ?? scope.now));
+    const given = signatureElsewhere("provider", signer.id, scope.timeOf(signature.signedAt ?? scope.now));
     const noted = await completeSigner(given, scope);
     if (!noted.ok) return takeBack(signing, `${signer.name} signed too late. ${wordsOfRefusal(noted.error)}`, scope);
   }
@@ -117,8 +126,11 @@ async function moveForward(
       const reason = said ? `Dropbox Sign could not go on: ${said}` : "Dropbox Sign could not go on.";
       return endWithout(signing, { status: "failed", reason }, scope);
     }
-    case "declined":
     case "open":
+      // Nobody signs in time any more.
+      if (isExpired(signing.quote, asOf)) await takeBack(signing, wordsOfRefusal({ code: "QUOTE_EXPIRED" }), scope);
+      return;
+    case "declined":
       return;
   }
 }

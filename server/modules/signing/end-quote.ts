@@ -1,12 +1,11 @@
-import { type QuoteAct, statusAfter } from "../../domain/quote/quote-life";
+import type { QuoteAct } from "../../domain/quote/quote-life";
 import { ok } from "../../domain/result";
 import { type CommandScope, command } from "../../platform/command";
 import { InputProblems } from "../../platform/input-problems";
 import { invalidInput, notFound } from "../../platform/refusal";
 import { loadOrganization } from "../organization";
-import { insertQuoteEvent, loadCurrentVersion, lockQuote, saveQuote } from "../quote";
+import { insertQuoteEvent, loadCurrentVersion, lockQuote, saveQuote, statusAfterAct } from "../quote";
 import { type SigningScope, withSigners } from "./lock-signing";
-import { lifeRefusal } from "./signing-words";
 import { withdrawRequest } from "./withdraw-request";
 
 export type EndedQuote = { readonly quoteId: string; readonly reason: string };
@@ -35,8 +34,8 @@ async function endQuote(
   if (!problems.isEmpty) return invalidInput(problems.found);
   const quote = await lockQuote(quoteId);
   if (!quote) return notFound("quote", quoteId, ["quoteId"]);
-  const status = statusAfter(quote, act, today);
-  if (!status.ok) return lifeRefusal(quote, status.error, verb);
+  const status = statusAfterAct(quote, act, today);
+  if (!status.ok) return status;
 
   const { timeZone } = await loadOrganization();
   const scope: SigningScope = { actor: caller.actor, now, timeZone, note };

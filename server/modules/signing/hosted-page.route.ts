@@ -99,7 +99,7 @@ export const hostedPageRoute =
             const fields = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
             const { result, signature } = await act(found.opened, fields, request);
             // Whoever reloads the page that follows sends nothing again.
-            if (result.ok) return reply.redirect(`/q/${request.params.token}#standing`, 303);
+            if (result.ok) return withPrivacy(reply).redirect(`/q/${request.params.token}#standing`, 303);
             return open(request, async (again) =>
               again.kind === "refused"
                 ? sendPage(reply, deadLinkPage(again.refusal))

@@ -6,7 +6,7 @@ import { InputProblems } from "../../platform/input-problems";
 import { conflict, invalidInput, notFound } from "../../platform/refusal";
 import { loadOrganization } from "../organization";
 import { insertQuoteDocument, loadCurrentVersion, lockQuote } from "../quote";
-import { markSigned, noteSignature } from "./complete-signature";
+import { markSigned, noteSignature, signatureElsewhere } from "./complete-signature";
 import { lockRequest, type RequestedSigning, type SigningScope, withSigners } from "./lock-signing";
 import { takePaperScan } from "./paper-scan.store";
 import { refusalToRecord } from "./refusal-to-record";
@@ -40,7 +40,8 @@ export const recordPaperSignature = command({
     const problems = checkPaperSigners(signers, today);
     if (problems.length > 0) return invalidInput(problems);
     const lastSignedOn = signers.reduce((last, { signedOn }) => (signedOn > last ? signedOn : last), "" as PlainDate);
-    const refusal = refusalToRecord(signing, lastSignedOn);
+    // Paper counts whatever came of the signatures that were asked for elsewhere.
+    const refusal = refusalToRecord({ ...signing, request: null }, lastSignedOn);
     if (refusal) return refusal;
     const { request: earlier, version } = signing;
     if (!earlier) throw new Error(`the quote ${quoteId} was sent without a signature request`);
@@ -76,22 +77,11 @@ export const recordPaperSignature = command({
     let requested = (await lockRequest(signatureRequestId)) as RequestedSigning;
     for (const [index, { signedOn }] of signers.entries()) {
       const signedAt = startOfLocalDay(signedOn, timeZone);
-      requested = await noteSignature(requested, onPaper(ids[index] as string, signedAt), scope);
+      requested = await noteSignature(requested, signatureElsewhere("paper", ids[index] as string, signedAt), scope);
     }
     await markSigned(requested, startOfLocalDay(lastSignedOn, timeZone), scope);
     return ok({ quoteId, signatureRequestId });
   },
-});
-
-const onPaper = (signerId: string, signedAt: Date) => ({
-  signerId,
-  kind: "paper" as const,
-  text: null,
-  png: null,
-  consent: null,
-  signedAt,
-  ip: null,
-  browser: null,
 });
 
 function checkPaperSigners(signers: readonly PaperSigner[], today: PlainDate) {

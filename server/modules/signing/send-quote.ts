@@ -1,13 +1,21 @@
 import type { PlainDate } from "../../domain/calendar/plain-date";
-import { statusAfter } from "../../domain/quote/quote-life";
 import { positionsOf, type SigningProvider, signersOnTurn } from "../../domain/quote/signing";
 import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { InputProblems } from "../../platform/input-problems";
-import { invalidInput, notFound, staleVersion } from "../../platform/refusal";
+import { conflict, invalidInput, notFound, staleVersion } from "../../platform/refusal";
 import { keepOffer, offerDocumentOf } from "../offer";
 import { loadOrganization } from "../organization";
-import { insertQuoteEvent, loadCurrentVersion, lockQuote, markVersionSent, type Quote, saveQuote } from "../quote";
+import {
+  amendmentOfQuote,
+  insertQuoteEvent,
+  loadCurrentVersion,
+  lockQuote,
+  markVersionSent,
+  type Quote,
+  saveQuote,
+  statusAfterAct,
+} from "../quote";
 import { askToSign } from "./ask-to-sign";
 import { refusalOfDropboxSign } from "./dropbox-sign";
 import { saveEmbedded } from "./dropbox-sign.store";
@@ -20,7 +28,6 @@ import {
   signersByRequest,
 } from "./signature-request.store";
 import type { Signer } from "./signing";
-import { lifeRefusal } from "./signing-words";
 
 export type AskedSigner = Pick<Signer, "name" | "title" | "party"> & {
   readonly email: string;
@@ -60,8 +67,16 @@ export const sendQuote = command({
     const version = await loadCurrentVersion(quote);
     const isRepeated = quote.status === "sent" && (await mayBeSentAgain(version.id));
     const from: Quote = { ...quote, expiresOn, status: isRepeated ? "approved" : quote.status };
-    const status = statusAfter(from, "send", today);
-    if (!status.ok) return lifeRefusal(quote, status.error, "sent");
+    const status = statusAfterAct(from, "send", today);
+    if (!status.ok) return status;
+    if (isRepeated && expiresOn !== quote.expiresOn) {
+      const message = `The offer that was sent says until when it can be signed. Start a new version to offer ${quote.number} until another day.`;
+      return conflict("QUOTE_SENT", message, ["expiresOn"]);
+    }
+    const { terms } = version;
+    const amended = terms.kind === "amendment" ? await amendmentOfQuote(quote, terms) : null;
+    // Since it was approved, the contract may have become another one.
+    if (amended && !amended.ok) return invalidInput(amended.error);
 
     const positions = positionsOf(toSend.signers.map(({ position }) => position));
     const people = toSend.signers

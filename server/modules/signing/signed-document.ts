@@ -1,23 +1,24 @@
 import { appendSignatures } from "../../integrations/pdf/append-signatures";
 import type { Signature, SignerRecord } from "../../integrations/pdf/signature-record";
 import { loadOrganization } from "../organization";
-import { eventsByQuote, quoteDocumentContent } from "../quote";
+import { quoteDocumentContent } from "../quote";
 import type { RequestedSigning, SigningScope } from "./lock-signing";
 import { drawingsOf, offerOfRequest } from "./signature-request.store";
 import type { Signer } from "./signing";
+import { historyOf } from "./signing-history";
 
 /** The offer's very bytes with every signature on them, and a page that says how they were given. */
 export async function signedDocumentOf(
-  { quote, version, request, signers }: RequestedSigning,
+  signing: RequestedSigning,
   completedAt: Date,
   { timeZone }: Pick<SigningScope, "timeZone">,
 ): Promise<Buffer> {
+  const { quote, version, request, signers } = signing;
   const offer = await quoteDocumentContent(request.documentId);
   if (!offer) throw new Error(`the offer ${request.documentId} is gone`);
   const document = await offerOfRequest(request.id);
   const { legalName, brandColor } = await loadOrganization();
   const drawings = await drawingsOf(request.id);
-  const events = (await eventsByQuote([quote.id])).get(quote.id) ?? [];
   return appendSignatures(offer, {
     locale: document.locale,
     paper: document.paper,
@@ -37,12 +38,7 @@ export async function signedDocumentOf(
         signer.party === "seller" ? legalName : document.customer.legalName,
       ),
     ),
-    events: events
-      .filter(({ versionOrdinal }) => versionOrdinal === version.ordinal)
-      .flatMap(({ kind, actor, happenedAt }) => {
-        const what = kind === "sent" ? `Sent by ${actor}` : kind === "viewed" ? `Viewed by ${actor}` : null;
-        return what === null ? [] : [{ at: happenedAt, what }];
-      }),
+    events: await historyOf(signing),
     timeZone,
     completedAt,
   });

@@ -1,7 +1,4 @@
-import type { QuoteLifeError } from "../../domain/quote/quote-life";
 import type { SignatureProblem, SignerState, SigningRefusal } from "../../domain/quote/signing";
-import { conflict } from "../../platform/refusal";
-import type { Quote } from "../quote";
 
 /** "Ada Byron", "Ada Byron and Charles Babbage", "Ada Byron, Charles Babbage and Grace Hopper" */
 export const listed = (names: readonly string[]): string =>
@@ -56,15 +53,4 @@ export function wordsOfProblem({ code, field }: SignatureProblem): string {
     case "CONSENT_MISSING":
       return "Tick the box to agree that you sign electronically.";
   }
-}
-
-/** Why a quote cannot be sent, voided and so on, for those who work on it. */
-export function lifeRefusal(quote: Quote, error: QuoteLifeError, verb: string) {
-  if (error.code === "QUOTE_EXPIRED") {
-    const message = `${quote.number} could be signed until ${error.expiresOn}. Set a later last day, or start a new version.`;
-    return conflict("QUOTE_EXPIRED", message, ["quoteId"]);
-  }
-  const states = listed(error.from.map((status) => status.replace("_", " ")));
-  const message = `${quote.number} is ${quote.status.replace("_", " ")}; only a quote that is ${states} can be ${verb}.`;
-  return conflict("QUOTE_NOT_IN_STATE", message, ["quoteId"]);
 }

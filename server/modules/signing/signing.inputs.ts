@@ -28,7 +28,7 @@ export class SignerInput {
 @InputType({ description: "An approved quote, and who is to sign it." })
 export class SendQuoteInput {
   @Field(() => ID, { description: "The quote." }) quoteId!: string;
-  @Field(() => Int, { description: "Of the quote, as it was read." }) version!: number;
+  @Field(() => Int, { description: "The quote's own version that was looked at." }) version!: number;
   @Field(() => SigningProviderEnum, { defaultValue: "embedded", description: "Where it is signed." })
   provider!: SigningProvider;
   @Field(() => Boolean, {
@@ -116,7 +116,8 @@ export class DeclineQuoteInput {
 @InputType({ description: "A version that is to be followed by another." })
 export class StartQuoteVersionInput {
   @Field(() => ID, { description: "The quote." }) quoteId!: string;
-  @Field(() => Int, { description: "The ordinal of the version that is followed: the current one." }) version!: number;
+  @Field(() => Int, { description: "The ordinal of the version that is followed: the current one." })
+  versionOrdinal!: number;
   @Field(() => [QuoteCellEditInput], {
     defaultValue: [],
     description: "Made on the cells of the version that is followed; all or none.",
@@ -135,7 +136,7 @@ export class StartQuoteVersionInput {
 
 export const versionToStartOf = (input: StartQuoteVersionInput): QuoteVersionToStart => ({
   quoteId: input.quoteId,
-  version: input.version,
+  versionOrdinal: input.versionOrdinal,
   edits: input.edits.map(cellEditOf),
   expiresOn: input.expiresOn ?? null,
   note: input.note ?? null,

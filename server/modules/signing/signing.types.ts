@@ -104,7 +104,7 @@ registerEnumType(SigningMailStatusEnum, {
 })
 export class SignatureRequestType {
   @Field(() => ID, { description: "The request." }) id!: string;
-  @Field(() => Int, { description: "The version that is signed." }) versionOrdinal!: number;
+  @Field(() => Int, { description: "The ordinal of the version that is signed." }) versionOrdinal!: number;
   @Field(() => SigningProviderEnum, { description: "Where it is signed." }) provider!: SigningProvider;
   @Field(() => SignatureRequestStatusEnum, { description: "Where it stands." }) status!: SignatureRequestStatus;
   @Field(() => String, { description: "The SHA-256 hash of the very bytes that are signed, in hexadecimal." })

@@ -2,9 +2,9 @@ import { signersOnTurn } from "../../domain/quote/signing";
 import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { InputProblems } from "../../platform/input-problems";
-import { conflict, invalidInput, notFound } from "../../platform/refusal";
+import { invalidInput } from "../../platform/refusal";
 import { loadOrganization } from "../organization";
-import { loadCurrentVersion, lockQuote, shownChange, startVersion, type VersionToStart } from "../quote";
+import { lockVersion, shownChange, startVersion, type VersionToStart } from "../quote";
 import { type Signing, type SigningScope, withSigners } from "./lock-signing";
 import type { Signer } from "./signing";
 import { formatInstant } from "./signing-words";
@@ -13,7 +13,7 @@ import { withdrawRequest } from "./withdraw-request";
 export type QuoteVersionToStart = VersionToStart & {
   readonly quoteId: string;
   /** The ordinal of the version that is followed: the current one. */
-  readonly version: number;
+  readonly versionOrdinal: number;
 };
 
 /** What the new version means for somebody who was to sign the one before. */
@@ -31,17 +31,13 @@ export type SignerOutcome = {
 export const startQuoteVersion = command({
   name: "startQuoteVersion",
   permission: "change_quotes",
-  run: async ({ quoteId, version: ordinal, ...toStart }: QuoteVersionToStart, { caller, now, today, note }) => {
+  run: async ({ quoteId, versionOrdinal, ...toStart }: QuoteVersionToStart, { caller, now, today, note }) => {
     const problems = new InputProblems();
     problems.checkOptionalText(toStart.note, "The note", 1_000, "note");
     if (!problems.isEmpty) return invalidInput(problems.found);
-    const quote = await lockQuote(quoteId);
-    if (!quote) return notFound("quote", quoteId, ["quoteId"]);
-    if (ordinal !== quote.currentVersion) {
-      const message = `Version ${quote.currentVersion} of ${quote.number} is the current one, not version ${ordinal}. Start from that.`;
-      return conflict("QUOTE_VERSION_SUPERSEDED", message, ["version"]);
-    }
-    const version = await loadCurrentVersion(quote);
+    const locked = await lockVersion({ quoteId, versionOrdinal, revision: null });
+    if (!locked.ok) return locked;
+    const { quote, version } = locked.value;
     const signing = await withSigners(quote, version);
     const started = await startVersion({ quote, version }, toStart, { caller, now, today, note });
     if (!started.ok) return started;
@@ -49,7 +45,7 @@ export const startQuoteVersion = command({
     const { timeZone } = await loadOrganization();
     const scope: SigningScope = { actor: caller.actor, now, timeZone, note };
     const next = started.value.version.ordinal;
-    await withdrawRequest(signing, `Version ${next} takes the place of version ${ordinal}.`, scope);
+    await withdrawRequest(signing, `Version ${next} takes the place of version ${versionOrdinal}.`, scope);
     const { changed, undo, problems: incomplete, warnings } = started.value;
     return ok({
       quoteId,

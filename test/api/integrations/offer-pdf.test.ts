@@ -39,7 +39,7 @@ describe("an offer", () => {
       "At least £1,000.00 per month for all lines together",
       "Year 2 £16,800.00 -£620.00 £16,180.00 1 Jan – 31 Dec 2028",
       "Total contract value £31,000.00 -£2,840.00 £28,160.00 24 months",
-      "1 December 2027 Dec 2027 £1,040.00",
+      "1 December 2027 £1,040.00",
       "The move of the first four depots",
       "For Northwind Freight Holdings plc",
       "Grace Hopper",
@@ -90,6 +90,22 @@ describe("an offer", () => {
     expect(depots).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
     for (const page of pages.filter((it) => it.includes("Depot"))) expect(page).toContain("Quantity");
   });
+
+  test.each([3, 4, 5, 6, 7, 8, 9, 10])(
+    "of phases with %i lines leaves no line of one alone on a page",
+    async (count) => {
+      const [phase] = sampleOffer().phases;
+      const linesOf = (name: string) =>
+        Array.from({ length: count }, (_, index) => sampleOfferLine({ description: `Depot ${name}${index + 1}.` }));
+      const phases = phase ? ["A", "B", "C"].map((name) => ({ ...phase, name, lines: linesOf(name) })) : [];
+      const { pages } = await render(sampleOffer({ phases }));
+      for (const { name } of phases) {
+        const onPages = pages.map((page) => page.split(`Depot ${name}`).length - 1).filter((lines) => lines > 0);
+        expect(onPages.reduce((sum, lines) => sum + lines, 0)).toBe(count);
+        expect(Math.min(...onPages)).toBeGreaterThan(1);
+      }
+    },
+  );
 
   test("with nothing on it yet still is one", async () => {
     const { text } = await render(

@@ -151,7 +151,6 @@ export const sampleOffer = (more: Partial<OfferDocument> = {}): OfferDocument =>
   invoices: {
     invoices: Array.from({ length: 12 }, (_, index) => ({
       on: `1 ${["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][index]} 2027`,
-      month: `${["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][index]} 2027`,
       amount: index === 0 ? "£1,540.00" : index < 3 ? "£540.00" : "£1,040.00",
     })),
     remarks: ["Invoices with usage will be higher by what is used.", "Further invoices follow in the same way."],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestApi, type TestApi } from "../../testkit/api";
 import { quoteWorld } from "../quote/quote-world";
+import { withRunningContract } from "../quote/running-contract";
 import { offerOfQuote } from "./offer-world";
 
 let api: TestApi;
@@ -11,20 +12,10 @@ afterAll(() => api.stop());
 
 describe("the document of an amendment quote", () => {
   test("names the contract, lists the changes in words, and says what they come to", async () => {
-    const world = await quoteWorld(api);
-    const { finance, sales, prices, productId, customerId } = world;
-    const { contract } = await finance.done("createContract", "contract { id version number }", {
-      customerId,
-      name: "Acme 2026",
-      startsOn: "2026-01-01",
-      endsBefore: "2027-01-01",
-      phases: [
-        { startsOn: "2026-01-01", charges: [{ priceId: prices.fee.id }, { priceId: prices.seats.id, quantity: "10" }] },
-      ],
-    });
-    await finance.done("activateContract", "contract { id }", { id: contract.id, version: contract.version });
+    const world = await withRunningContract(await quoteWorld(api));
+    const { sales, prices, productId, contractId, contractNumber } = world;
     const { quote } = await sales.done("createAmendmentQuote", "quote { id }", {
-      contractId: contract.id,
+      contractId,
       terms: {
         effectiveOn: "2026-12-01",
         reason: "More people",
@@ -49,7 +40,7 @@ describe("the document of an amendment quote", () => {
     expect(document).toMatchObject({ kind: "amendment", title: "Acme 2026", phases: [], totals: null });
     expect(document.terms).toEqual(
       expect.arrayContaining([
-        { label: "Contract", value: `${contract.number} · Acme 2026` },
+        { label: "Contract", value: `${contractNumber} · Acme 2026` },
         { label: "Takes effect", value: "1 December 2026" },
         { label: "Reason", value: "More people" },
       ]),

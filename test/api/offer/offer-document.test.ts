@@ -30,6 +30,50 @@ describe("the document of a quote", () => {
     });
   });
 
+  test("says on which end of its periods a line is billed that falls due otherwise than listed", async () => {
+    const world = await quoteWorld(api);
+    const { fee, seats } = world.prices;
+    const perUnit = { unitPrice: "40" };
+    const { id } = await simpleQuote(world, {
+      phases: [
+        {
+          startsOn: "2027-01-01",
+          lines: [
+            { priceId: fee.id, customTerms: { terms: { flat: { fee: "5400" } }, cadence: "ANNUAL" } },
+            {
+              priceId: seats.id,
+              quantity: "10",
+              customTerms: {
+                terms: { seat: { perUnit, strategy: "USE_MAXIMUM" } },
+                cadence: "QUARTERLY",
+                timing: "IN_ARREARS",
+              },
+            },
+          ],
+        },
+      ],
+    });
+    const { phases, terms } = await offerOfQuote(world, id);
+    expect(phases[0]?.lines).toMatchObject([
+      {
+        price: ["£5,400.00 per year, in advance"],
+        amount: "£5,400.00",
+        per: "per year",
+        listAmount: "£6,000.00",
+      },
+      {
+        price: ["£40.00 per seat and quarter, in arrears"],
+        amount: "£400.00",
+        per: "per quarter",
+        listAmount: "£450.00",
+      },
+    ]);
+    expect(terms).toContainEqual({
+      label: "Billing",
+      value: "Yearly in advance: Platform fee. Quarterly in arrears: Seat.",
+    });
+  });
+
   test("says each line with its price, discount, trial and ramp, and the amount that the engine bills", async () => {
     const world = await quoteWorld(api);
     const { fee, seats, calls, setup } = world.prices;

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startOfLocalDay } from "../../../server/domain/calendar/local-day";
+import { localDayOf, startOfLocalDay } from "../../../server/domain/calendar/local-day";
 import { addDays, plainDate } from "../../../server/domain/calendar/plain-date";
 import { createDropboxSign } from "../../../server/integrations/dropbox-sign/dropbox-sign";
 import { sha256Of } from "../../../server/modules/quote";
@@ -11,6 +11,7 @@ import { newId } from "../../../server/platform/ids";
 import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
 import { type FakeDropboxSign, type FakeRequest, type Posted, startDropboxSign } from "../../testkit/dropbox-sign";
 import { type QuoteWorld, quoteWorld, simpleQuote } from "../quote/quote-world";
+import { lookForExpiry } from "./signing-world";
 
 const clock = { now: () => new Date() };
 const SIGNERS = [
@@ -79,6 +80,24 @@ async function sentQuote(more: object = {}): Promise<Sent & { readonly at: FakeR
   const at = fake.requests.find(({ metadata }) => metadata["billgrid_reference"] === sent.requestId);
   if (!at) throw new Error(JSON.stringify(await requestOf(sent)));
   return { ...sent, at };
+}
+
+/** A quote of the world's own time that Dropbox Sign has, and that can be signed until today. */
+async function liveQuote(): Promise<Sent> {
+  const sent = await queuedQuote({ expiresOn: dayAt(0) }, { mode: "live", testClockAt: null });
+  await api.work();
+  return sent;
+}
+
+/** Today in London, where the organization is, or a day so many days later. */
+const dayAt = (days: number) => addDays(localDayOf(new Date(), "Europe/London"), days);
+
+/** As if a day had gone by: what was today is yesterday. */
+async function theDayAfter({ world, quoteId }: Sent, at: FakeRequest): Promise<void> {
+  for (const signature of at.signatures) if (signature.signedAt !== null) signature.signedAt -= 24 * 3_600;
+  await runAs(world.organization.id, () =>
+    query("UPDATE quote SET expires_on = $2 WHERE id = $1", [quoteId, dayAt(-1)]),
+  );
 }
 
 /** The latest request of a quote, as it is stored. */
@@ -478,6 +497,49 @@ describe("signing", () => {
     await expired.world.sales.done("sendQuote", "quote { id }", await sendInput(expired));
     await api.work();
     expect(await requestOf(expired)).toMatchObject({ status: "sent", signers: ["waiting", "waiting"] });
+  });
+
+  it("by all on the last day counts although the quote has expired by the time we learn of it", async () => {
+    const sent = await liveQuote();
+    fake.sign(fake.requests[0]?.id ?? "", 0);
+    fake.sign(fake.requests[0]?.id ?? "", 1);
+    const at = fake.requests[0] as FakeRequest;
+    await theDayAfter(sent, at);
+    fake.fail("signatureRequestGet", { kind: "answer", status: 500 });
+    await lookForExpiry(api, sent.world);
+    expect(await quoteOf(sent)).toMatchObject({ status: "EXPIRED" });
+    expect(await requestOf(sent)).toMatchObject({ status: "sent", signers: ["waiting", "waiting"] });
+    await workLater();
+    expect(await quoteOf(sent)).toMatchObject({ status: "SIGNED", statusReason: null });
+    expect(await requestOf(sent)).toMatchObject({ status: "completed", signers: ["signed", "signed"] });
+  });
+
+  it("by some on the last day does not: what is still open there is taken back", async () => {
+    const sent = await liveQuote();
+    const at = fake.requests[0] as FakeRequest;
+    fake.sign(at.id, 0);
+    await theDayAfter(sent, at);
+    await lookForExpiry(api, sent.world);
+    await api.work();
+    expect(await quoteOf(sent)).toMatchObject({ status: "EXPIRED" });
+    expect(await requestOf(sent)).toMatchObject({ status: "withdrawn", signers: ["signed", "waiting"] });
+    expect(at.isCancelled).toBe(true);
+  });
+
+  it("after the last day does not count", async () => {
+    const sent = await liveQuote();
+    const at = fake.requests[0] as FakeRequest;
+    await theDayAfter(sent, at);
+    fake.sign(at.id, 0);
+    fake.sign(at.id, 1);
+    await lookForExpiry(api, sent.world);
+    await api.work();
+    expect(await quoteOf(sent)).toMatchObject({ status: "EXPIRED" });
+    expect(await requestOf(sent)).toMatchObject({
+      status: "withdrawn",
+      statusReason: "Ada Byron signed too late. The last day of this offer is over, so it cannot be signed any more.",
+      signers: ["waiting", "waiting"],
+    });
   });
 
   it("is not over because another account knows nothing of it, but is where it was cancelled", async () => {

@@ -32,7 +32,7 @@ const swapped = <A, B>(first: A, second: B): [B, A] => [second, first];
 const startVersion = ({ world, quoteId }: SentQuote, more: object = {}) =>
   world.sales.command("startQuoteVersion", "quote { status current { ordinal } } signers { name outcome message }", {
     quoteId,
-    version: 1,
+    versionOrdinal: 1,
     ...more,
   });
 
@@ -78,7 +78,7 @@ describe("staff", () => {
     expect(await decline("They went elsewhere")).toMatchObject({
       quote: { status: "DECLINED", statusReason: "They went elsewhere" },
     });
-    expect(await decline("Again")).toMatchObject({ code: "QUOTE_NOT_IN_STATE", path: ["quoteId"] });
+    expect(await decline("Again")).toMatchObject({ code: "QUOTE_DECLINED", path: ["quoteId"] });
     expect((await open(await linkTo(api, quote, ADA.email))).text).toContain("This offer was declined");
   });
 
@@ -192,9 +192,9 @@ describe("a new version", () => {
     const draft = await approvedQuote(api);
     expect(await startVersion(draft)).toMatchObject({ code: "QUOTE_NOT_IN_STATE" });
     const sent = await sentQuote(api);
-    expect(await startVersion(sent, { version: 2 })).toMatchObject({
-      code: "QUOTE_VERSION_SUPERSEDED",
-      path: ["version"],
+    expect(await startVersion(sent, { versionOrdinal: 2 })).toMatchObject({
+      code: "QUOTE_VERSION_NOT_FOUND",
+      path: ["versionOrdinal"],
     });
   });
 

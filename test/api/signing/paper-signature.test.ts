@@ -1,7 +1,19 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
-import { ADA, approvedQuote, linkTo, open, png, post, quoteOf, type SentQuote, send, sentQuote } from "./signing-world";
+import {
+  ADA,
+  approvedQuote,
+  linkTo,
+  lookForExpiry,
+  open,
+  png,
+  post,
+  quoteOf,
+  type SentQuote,
+  send,
+  sentQuote,
+} from "./signing-world";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -88,6 +100,41 @@ describe("a signature on paper", () => {
     await setClock("2026-11-05T09:00:00Z");
     expect(await on("2026-11-04")).toMatchObject({ code: "QUOTE_EXPIRED" });
     expect(await on("2026-11-03")).toMatchObject({ quote: { status: "SIGNED" } });
+  });
+
+  it("given in time counts although the quote has expired since and its signatures were taken back", async () => {
+    const quote = await sentQuote(api, { expiresOn: "2026-11-03" });
+    const link = await linkTo(api, quote, ADA.email);
+    const { body } = await upload(quote, PDF);
+    await quote.world.organization.admin.done("setTestClock", "organization { id }", { now: "2026-11-05T09:00:00Z" });
+    await lookForExpiry(api, quote.world);
+    expect(await quoteOf(quote)).toMatchObject({ status: "EXPIRED", signatureRequest: { status: "WITHDRAWN" } });
+    expect((await open(link)).text).toContain("The last day of this offer is over");
+    const on = (signedOn: string) => record(quote, body.scanId, { signers: [{ name: "Ada", signedOn }] });
+    expect(await on("2026-11-04")).toMatchObject({ code: "QUOTE_EXPIRED" });
+    expect(await on("2026-11-03")).toMatchObject({ quote: { status: "SIGNED" } });
+    const after = await quoteOf(quote);
+    expect(after).toMatchObject({ statusReason: null, signatureRequest: { provider: "PAPER", status: "COMPLETED" } });
+    expect(
+      after.history
+        .map(({ kind }: Answer) => kind)
+        .filter((kind: string) => kind !== "VIEWED")
+        .slice(-3),
+    ).toEqual(["EXPIRED", "SIGNER_SIGNED", "SIGNED"]);
+    await lookForExpiry(api, quote.world);
+    expect(await quoteOf(quote)).toMatchObject({ status: "SIGNED" });
+  });
+
+  it("does not count for an offer that expired before anybody was sent it", async () => {
+    const quote = await approvedQuote(api);
+    const { version } = await quoteOf(quote);
+    const { sales, organization } = quote.world;
+    await sales.done("updateQuote", "quote { id }", { id: quote.quoteId, version, expiresOn: "2026-11-03" });
+    await organization.admin.done("setTestClock", "organization { id }", { now: "2026-11-05T09:00:00Z" });
+    await lookForExpiry(api, quote.world);
+    const { body } = await upload(quote, PDF);
+    expect(await record(quote, body.scanId)).toMatchObject({ code: "QUOTE_NOT_SENT" });
+    expect(await quoteOf(quote)).toMatchObject({ status: "EXPIRED" });
   });
 
   it("needs a sent quote, a signer and a scan of this quote, which is filed once", async () => {

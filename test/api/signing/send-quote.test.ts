@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
-import { simpleQuote } from "../quote/quote-world";
+import { quoteWorld, simpleQuote } from "../quote/quote-world";
+import { withRunningContract } from "../quote/running-contract";
 import {
   ADA,
   approvedQuote,
@@ -11,6 +12,7 @@ import {
   open,
   post,
   quoteOf,
+  type SentQuote,
   send,
   sentQuote,
   sign,
@@ -21,6 +23,19 @@ beforeAll(async () => {
   api = await startTestApi();
 });
 afterAll(() => api.stop());
+
+/** An approved quote for more seats in a running contract. */
+async function approvedAmendment(): Promise<SentQuote & { readonly contractId: string }> {
+  const world = await withRunningContract(await quoteWorld(api));
+  const { prices, sales, contractId } = world;
+  const changes = [{ changeQuantity: { lineageId: prices.seats.lineageId, quantity: "25" } }];
+  const { quote } = await sales.done("createAmendmentQuote", "quote { id }", {
+    contractId,
+    terms: { effectiveOn: "2026-12-01", reason: "More people", changes },
+  });
+  await sales.done("submitQuote", "quote { id }", { quoteId: quote.id });
+  return { world, quoteId: quote.id, seller: "", contractId };
+}
 
 const codesOf = (refusal: Answer): string[] =>
   refusal.problems.map(({ code, path }: Answer) => `${code} ${path.join(".")}`);
@@ -36,10 +51,30 @@ describe("sending", () => {
     expect(after.signatureRequest.documentSha256).toBe(after.documents[0].sha256);
     const edited = await quote.world.sales.command("updateQuoteTerms", "quote { id }", {
       quoteId: quote.quoteId,
-      version: 1,
+      versionOrdinal: 1,
       edits: [{ path: "name", base: "Acme 2027", value: "Other" }],
     });
     expect(edited).toMatchObject({ code: "QUOTE_SENT" });
+  });
+
+  it("is refused where the contract that it amends has become another one since the approval", async () => {
+    expect((await send(await approvedAmendment())).quote.status).toBe("SENT");
+    const late = await approvedAmendment();
+    const { contract } = await late.world.finance.data("query ($id: ID!) { contract(id: $id) { version } }", {
+      id: late.contractId,
+    });
+    await late.world.finance.done("amendContract", "contract { id }", {
+      id: late.contractId,
+      version: contract.version,
+      effectiveOn: "2026-12-01",
+      unusedTime: "CREDIT",
+      reason: "On the phone",
+      changes: [{ removeCharge: { lineageId: late.world.prices.seats.lineageId } }],
+    });
+    const refused = await send(late);
+    expect(refused.__typename).toBe("InvalidInput");
+    expect(codesOf(refused)).toEqual(["CONTRACT_CHANGED changes"]);
+    expect((await quoteOf(late)).status).toBe("APPROVED");
   });
 
   it("is refused with every place that is wrong", async () => {

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
+import { readPdf } from "../integrations/read-pdf";
 import {
   ADA,
+  chunk,
   DRAWN,
   dataUrl,
   filledIn,
@@ -84,6 +86,53 @@ describe("a signature", () => {
     expect(isTaken(await sign(link, { kind: "drawn", signature: "", drawing: DRAWN }))).toBe(true);
     const { signatureRequest } = await quoteOf(quote);
     expect(signatureRequest.signers[0]).toMatchObject({ status: "SIGNED", signatureKind: "DRAWN" });
+  });
+
+  test("drawn is kept as its picture alone: what else its file brings can neither hide it nor spoil the document", async () => {
+    const quote = await sentQuote(api, { signers: [ADA, GRACE] });
+    const picture = png(300, 100, (x, y) => Math.abs(x / 3 - y) < 2);
+    const behindHeader = 8 + 25;
+    // An animation takes the pixels for its own first frame; read as it is, nothing of them is left to print.
+    const animated = Buffer.concat([
+      picture.subarray(0, behindHeader),
+      chunk("fcTL", Buffer.alloc(26)),
+      chunk("tEXt", Buffer.alloc(100_000, 65)),
+      picture.subarray(behindHeader),
+    ]);
+    const drawn = { kind: "drawn", signature: "", drawing: dataUrl(animated) };
+    expect(isTaken(await sign(await linkTo(api, quote, ADA.email), drawn))).toBe(true);
+    await api.work();
+    const grace = await linkTo(api, quote, GRACE.email);
+    expect(isTaken(await sign(grace, { signature: "Grace Hopper" }))).toBe(true);
+    expect(await quoteOf(quote)).toMatchObject({ status: "SIGNED" });
+  });
+
+  test.each([
+    ["in any script", "Ада Байрон 李 שלום 😀"],
+    ["with letters that no font has", "Ada \u0378\u{10fffd}\u{e0041} \ufeff"],
+    ["with what turns the writing round", "\u202eAda\u2066 Byron"],
+    ["under a heap of accents", `A${"\u0301".repeat(99)}`],
+  ])("may be typed %s, and the document can be made", async (_how, signature) => {
+    const quote = await sentQuote(api);
+    expect(isTaken(await sign(await linkTo(api, quote, ADA.email), { signature }))).toBe(true);
+    expect(await quoteOf(quote)).toMatchObject({ status: "SIGNED" });
+  });
+
+  test("stands in the record with whatever led to it, at its time", async () => {
+    const quote = await sentQuote(api);
+    const setClock = (now: string) =>
+      quote.world.organization.admin.done("setTestClock", "organization { id }", { now });
+    const link = await linkTo(api, quote, ADA.email);
+    const page = await open(link);
+    await setClock("2026-11-04T10:30:00Z");
+    await open(`${link}/offer.pdf`);
+    await setClock("2026-11-05T11:00:05Z");
+    await post(`${link}/sign`, filledIn(page));
+    const { text } = await readPdf(await bytes(`${link}/signed.pdf`));
+    const [, happened = ""] = text.split("What happened");
+    expect(happened).toMatch(
+      /Sent by test sales 3 November 2026, 09:00:00 .* Page opened by Ada Byron 3 November 2026, 09:00:00 .* PDF opened by Ada Byron 4 November 2026, 10:30:00 .* Signed by Ada Byron 5 November 2026, 11:00:05/,
+    );
   });
 
   test("leaves an audit event in the name of the signer", async () => {

@@ -113,6 +113,14 @@ export async function sign(link: string, more: Record<string, string> = {}): Pro
   return post(`${link}/sign`, filledIn(await open(link), more));
 }
 
+/** As if the hour were over, after which an organization looks for quotes that have expired. */
+export async function lookForExpiry(api: TestApi, { organization }: Pick<QuoteWorld, "organization">): Promise<void> {
+  await api.database.owner.query("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE $1", [
+    `expire_quotes:${organization.id}:%`,
+  ]);
+  await api.work();
+}
+
 /** A PNG as a canvas gives it: eight bits a channel with alpha. `ink` says which pixels are dark. */
 export function png(width: number, height: number, ink: (x: number, y: number) => boolean): Buffer {
   const rows = Buffer.alloc(height * (1 + width * 4));
@@ -131,7 +139,8 @@ export function png(width: number, height: number, ink: (x: number, y: number) =
   ]);
 }
 
-function chunk(type: string, body: Buffer): Buffer {
+/** A part of a PNG, with its length and its checksum. */
+export function chunk(type: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, "latin1"), body]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
   length.writeUInt32BE(body.length);
