@@ -166,7 +166,7 @@ async function plantQuote(story: QuoteStory, catalog: PlantedCatalog): Promise<v
     deal,
     priceBookId: null,
   });
-  await carryOut(submitQuote, context, { quoteId, version: null, revision: null });
+  await carryOut(submitQuote, context, { quoteId, versionOrdinal: null, revision: null });
   if (story.signedAt) await sendAndSign(quoteId, story, story.signedAt, context);
 }
 

@@ -53,6 +53,16 @@ export const staleVersion = (thing: string, currentVersion: number, path: readon
     currentVersion,
   });
 
+/** The same where edits are counted by revisions, as of the terms of a quote. */
+export const staleRevision = (thing: string, currentRevision: number): Refused =>
+  refuse({
+    kind: "StaleVersion",
+    code: "STALE_VERSION",
+    message: `Somebody edited ${thing} in the meantime (it is at revision ${currentRevision}). Read it again and repeat the change.`,
+    path: ["revision"],
+    currentVersion: currentRevision,
+  });
+
 export const conflict = (code: string, message: string, path: readonly string[] = []): Refused =>
   refuse({ kind: "Conflict", code, message, path });
 

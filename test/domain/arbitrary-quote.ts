@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import type { Contract, Phase } from "../../server/domain/contract/contract";
+import { isRecurring } from "../../server/domain/calendar/cadence";
+import type { Charge, Contract, Phase } from "../../server/domain/contract/contract";
 import type { Price } from "../../server/domain/pricing/price";
 import type { LineToPrice, PhaseToPrice, QuoteToPrice } from "../../server/domain/quote/figures";
 import { arbitraryContract } from "./arbitrary-contract";
@@ -34,13 +35,22 @@ export function quoteOf(
     isNegotiated = false,
   }: { readonly isJoined?: readonly boolean[]; readonly isNegotiated?: boolean } = {},
 ): QuoteToPrice {
+  const charges = contract.phases.flatMap((phase) => phase.charges);
+  const listed = new Map(charges.map((charge) => [charge.price, listedFor(charge)]));
   return {
     contract,
-    listedPriceOf: (price) => (isNegotiated ? tenMore(price) : price),
+    listedTermsOf: (price) => (isNegotiated ? (listed.get(price) ?? null) : null),
     termsIdOf: (id) => `terms of ${id}`,
     phases: joined(contract.phases, isJoined),
   };
 }
+
+/** Ten more, and a flat fee by the quarter. */
+const listedFor = ({ price, cadence, timing }: Charge) => ({
+  price: tenMore(price),
+  cadence: price.model === "flat" && isRecurring(cadence) ? ("quarterly" as const) : cadence,
+  timing,
+});
 
 function tenMore(price: Price): Price {
   if (price.model === "flat") return { ...price, fee: price.fee.plus(10) };

@@ -85,7 +85,7 @@ test("edits of two people on cells that do not hang together come to the same, w
   fc.assert(
     fc.property(editedSale(2), ({ sale, edits }) => {
       const [mine, theirs] = edits;
-      if (!mine || !theirs || groupOf(mine) === groupOf(theirs)) return;
+      if (edits.length > 2 || !mine || !theirs || groupOf(mine) === groupOf(theirs)) return;
       const [first, second] = [
         [mine, theirs],
         [theirs, mine],

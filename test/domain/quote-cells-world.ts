@@ -20,7 +20,13 @@ import { day, decimal } from "./billing-world";
 
 // ── A quote that examples start from ─────────────────────────────────────────────────────────────────────────────────
 
-export const listed = (name: string, price: Price): QuotedPrice => ({ name, lineageId: `${name} lineage`, price });
+export const listed = (name: string, price: Price): QuotedPrice => ({
+  name,
+  lineageId: `${name} lineage`,
+  price,
+  cadence: "monthly",
+  timing: "in_advance",
+});
 
 export const PRICES: ReadonlyMap<string, QuotedPrice> = new Map([
   ["fee", listed("Platform fee", { model: "flat", fee: decimal("500") })],
@@ -176,25 +182,45 @@ const rampStep = (id: string, { prices, customs }: PriceWorld): fc.Arbitrary<Quo
       customPrice: step.priceId === null ? null : step.customPrice,
     }));
 
+/** Steps are due as their line is. */
+function dueAs(line: QuoteLine, due: Pick<CustomPrice, "cadence" | "timing">, { prices }: PriceWorld): QuoteLine {
+  const own = <Part extends Pick<QuoteRampStep, "priceId" | "customPrice">>(part: Part): Part => {
+    const price = part.priceId === null ? undefined : prices.get(part.priceId)?.price;
+    return price ? { ...part, customPrice: { ...(part.customPrice ?? customOf(price)), ...due } } : part;
+  };
+  return Object.keys(due).length === 0 ? line : { ...own(line), ramp: line.ramp.map(own) };
+}
+
 const trial = fc
   .record({ days: maybe(fc.integer({ min: 1, max: 90 })), months: fc.integer({ min: 1, max: 6 }), percentOff: percent })
   .map((each) => ({ ...each, months: each.days === null ? each.months : null }));
 
 const anyLine = (id: string, world: PriceWorld): fc.Arbitrary<QuoteLine> =>
-  fc.record({
-    id: fc.constant(id),
-    priceId: fc.constantFrom(...world.prices.keys()),
-    customPrice: maybe(fc.constantFrom(...world.customs)),
-    quantity: maybe(quantity),
-    description: maybe(text),
-    discounts: fc
-      .integer({ min: 0, max: 2 })
-      .chain((count) => fc.tuple(...[..."ab"].slice(0, count).map((mark) => lineDiscount(`${id}-${mark}`)))),
-    trial: maybe(trial),
-    ramp: fc
-      .integer({ min: 0, max: 2 })
-      .chain((count) => fc.tuple(...[..."rs"].slice(0, count).map((mark) => rampStep(`${id}-${mark}`, world)))),
-  });
+  fc
+    .record({
+      id: fc.constant(id),
+      priceId: fc.constantFrom(...world.prices.keys()),
+      customPrice: maybe(fc.constantFrom(...world.customs)),
+      quantity: maybe(quantity),
+      description: maybe(text),
+      discounts: fc
+        .integer({ min: 0, max: 2 })
+        .chain((count) => fc.tuple(...[..."ab"].slice(0, count).map((mark) => lineDiscount(`${id}-${mark}`)))),
+      trial: maybe(trial),
+      ramp: fc
+        .integer({ min: 0, max: 2 })
+        .chain((count) => fc.tuple(...[..."rs"].slice(0, count).map((mark) => rampStep(`${id}-${mark}`, world)))),
+    })
+    .chain((line) =>
+      fc
+        .constantFrom(
+          {},
+          {},
+          { cadence: "annual" as const },
+          { cadence: "quarterly" as const, timing: "in_arrears" as const },
+        )
+        .map((due) => dueAs(line, due, world)),
+    );
 
 const anyBound = (id: string): fc.Arbitrary<QuoteBound> =>
   fc.record({
@@ -301,6 +327,10 @@ export const someEdits = ({ terms, prices }: Sale, most = 12): fc.Arbitrary<Cell
   const free = cellsOf(terms, prices).filter(({ lock }) => lock === null);
   return fc
     .uniqueArray(fc.constantFrom(...free), { maxLength: most, selector: ({ shows, path }) => shows ?? path })
+    .map((cells) => {
+      const given = new Set(cells.flatMap(({ givenWith }) => givenWith));
+      return [...cells, ...free.filter((cell) => given.has(cell.path) && !cells.includes(cell))];
+    })
     .chain((cells) =>
       fc.tuple(...cells.map((cell) => otherValue(cell).map((value) => edit(cell.path, cell.value, value)))),
     );

@@ -42,6 +42,8 @@ describe("cells", () => {
       "price.includedUnits",
       "price.minimum",
       "price.maximum",
+      "cadence",
+      "timing",
       "discountPercent",
       "trial.days",
       "trial.months",
@@ -165,6 +167,70 @@ describe("the price of a line", () => {
     const terms = only(line("l1", "fee", { customPrice: { model: "per_unit", terms: { unitPrice: "5" } } }));
     expect(readCell(terms, PRICES, `${L1}.price`)).toMatchObject({ value: "5", standard: null });
     expect(problemsOf(terms, edit(`${L1}.price`, "5", null))).toEqual(["VALUE_MISSING at 0"]);
+  });
+});
+
+describe("when a line falls due", () => {
+  const yearly = [edit(`${L1}.cadence`, "monthly", "annual"), edit(`${L1}.price`, "500", "5400")];
+
+  test("is as listed until another cadence is given with what it then costs, and as listed again with the listed amount", () => {
+    const cadence = readCell(saleTerms(), PRICES, `${L1}.cadence`);
+    expect(cadence).toMatchObject({ value: "monthly", standard: "monthly", givenWith: [`${L1}.price`], lock: null });
+    const terms = edited(saleTerms(), ...yearly);
+    expect(lineOf(terms, "l1").customPrice).toEqual({ model: "flat", terms: { fee: "5400" }, cadence: "annual" });
+    expect(readCell(terms, PRICES, `${L1}.price`)).toMatchObject({ value: "5400", standard: null });
+    const back = [edit(`${L1}.cadence`, "annual", "monthly"), edit(`${L1}.price`, "5400", "500")];
+    expect(edited(terms, ...back)).toEqual(saleTerms());
+  });
+
+  test("is not another cadence at an amount that was for the present one", () => {
+    const result = applyEdits(saleTerms(), PRICES, [edit(`${L1}.cadence`, "monthly", "annual")]);
+    expect(result.ok ? [] : result.error.problems).toMatchObject([{ code: "AMOUNTS_MISSING", given: "Fee" }]);
+    expect(problemsOf(saleTerms(), edit(`${L1}.cadence`, "monthly", "monthly"))).toEqual([]);
+    const same = edited(saleTerms(), edit(`${L1}.cadence`, "monthly", "annual"), edit(`${L1}.price`, "500", "500"));
+    expect(lineOf(same, "l1").customPrice).toEqual({ model: "flat", terms: { fee: "500" }, cadence: "annual" });
+  });
+
+  test("takes fixed discounts and the amounts of steps along, which are for one period as well", () => {
+    const step = { startsOn: null, quantity: null, priceId: "fee", customPrice: null };
+    const terms = only(
+      line("l1", "fee", {
+        discounts: [percentOff("d1", "5", { percent: null, amount: "20" })],
+        ramp: [
+          { ...step, id: "r1", afterMonths: 12 },
+          { ...step, id: "r2", afterMonths: 24, quantity: "2", priceId: null },
+        ],
+      }),
+    );
+    const amounts = [`${L1}.price`, `${L1}.discounts.d1.amount`, `${L1}.ramp.r1.price`];
+    expect(readCell(terms, PRICES, `${L1}.cadence`)?.givenWith).toEqual(amounts);
+    const result = applyEdits(terms, PRICES, yearly);
+    expect(result.ok ? [] : result.error.problems.map(({ given }) => given)).toEqual([
+      `Discount "Launch", Amount; Step after 12 months, Fee`,
+    ]);
+    const after = edited(
+      terms,
+      ...yearly,
+      edit(`${L1}.discounts.d1.amount`, "20", "240"),
+      edit(`${L1}.ramp.r1.price`, "500", "6000"),
+    );
+    expect(lineOf(after, "l1").ramp.map(({ customPrice }) => customPrice)).toEqual([
+      { model: "flat", terms: { fee: "6000" }, cadence: "annual" },
+      null,
+    ]);
+  });
+
+  test("stays where a step of its ramp has amounts that no cell shows", () => {
+    const tiered = { id: "r1", startsOn: null, afterMonths: 6, quantity: null, priceId: "calls", customPrice: null };
+    const terms = only(line("l1", "fee", { ramp: [tiered] }));
+    expect(problemsOf(terms, ...yearly)).toContain("CELL_LOCKED at 0");
+  });
+
+  test("may be the other end of its periods for the listed amount", () => {
+    const arrears = edited(saleTerms(), edit(`${L1}.timing`, "in_advance", "in_arrears"));
+    expect(lineOf(arrears, "l1").customPrice).toEqual({ model: "flat", terms: { fee: "500" }, timing: "in_arrears" });
+    expect(readCell(arrears, PRICES, `${L1}.price`)).toMatchObject({ value: "500", standard: "500" });
+    expect(edited(arrears, edit(`${L1}.timing`, "in_arrears", ""))).toEqual(saleTerms());
   });
 });
 
@@ -351,6 +417,14 @@ describe("undo", () => {
     if (!result.ok) throw new Error("not applied");
     expect(edited(result.value.terms, ...result.value.undo)).toEqual(saleTerms());
     expect(lineOf(result.value.terms, "l2").discounts).toEqual([]);
+  });
+
+  test("gives a cadence back with the amount, though that stayed", () => {
+    const edits = [edit(`${L1}.cadence`, "monthly", "annual"), edit(`${L1}.price`, "500", "500")];
+    const result = applyEdits(saleTerms(), PRICES, edits);
+    if (!result.ok) throw new Error("not applied");
+    expect(result.value.undo).toEqual([edit(`${L1}.cadence`, "annual", "monthly"), edit(`${L1}.price`, "500", "500")]);
+    expect(edited(result.value.terms, ...result.value.undo)).toEqual(saleTerms());
   });
 
   test("does not take a discount that is no discount", () => {

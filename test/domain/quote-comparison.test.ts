@@ -78,13 +78,13 @@ describe("two versions of terms", () => {
         title: "Line",
         after: null,
         sentence:
-          'Phase 1, Seat: removed (quantity 10, unit price 15.00 GBP, Discount "Launch" (percent 10 %, taken before minimum))',
+          'Phase 1, Seat: removed (quantity 10, unit price 15.00 GBP, cadence monthly, billed in advance, Discount "Launch" (percent 10 %, taken before minimum))',
       },
       {
         kind: "added",
         path: "phases.p1.lines.l4",
         before: null,
-        sentence: "Phase 1, Share of sales: added (percent 2.9 %)",
+        sentence: "Phase 1, Share of sales: added (percent 2.9 %, cadence monthly, billed in advance)",
       },
     ]);
   });
@@ -100,6 +100,20 @@ describe("two versions of terms", () => {
       "Phase 1, Share of sales, Price: Platform fee → Share of sales",
       "Phase 1, Share of sales, Price model: flat → percentage",
       "Phase 1, Share of sales, Percent: 500.00 GBP → 2.9 %",
+    ]);
+  });
+
+  test("differ in when a line falls due", () => {
+    const customPrice = {
+      model: "flat",
+      terms: { fee: "5400" },
+      cadence: "annual",
+      timing: "in_arrears",
+    } as const;
+    expect(sentences(withLines(line("l1", "fee")), withLines(line("l1", "fee", { customPrice })))).toEqual([
+      "Phase 1, Platform fee, Fee: 500.00 GBP → 5400.00 GBP",
+      "Phase 1, Platform fee, Cadence: monthly → annual",
+      "Phase 1, Platform fee, Billed: in advance → in arrears",
     ]);
   });
 
@@ -135,6 +149,14 @@ describe("two versions of terms", () => {
     expect(sentences(all as SaleTerms, some as SaleTerms)).toEqual([
       'Minimum "Spend", Covers: all lines → API calls, Seat',
     ]);
+    const other = saleTerms({ minimums: [{ ...minimum(null), productId: "support" }] });
+    const products = new Map([
+      ["product", "Platform"],
+      ["support", "Support"],
+    ]);
+    expect(compareTerms(all as SaleTerms, other, PRICES, products)).toMatchObject([
+      { sentence: 'Minimum "Spend", Product: Platform → Support', before: "product", after: "support" },
+    ]);
   });
 
   test("differ in exactly the cells that were edited", { timeout: 60_000 }, () => {
@@ -157,6 +179,13 @@ describe("two versions of terms", () => {
 });
 
 describe("two versions of an amendment", () => {
+  const NAMES = new Map([
+    ["seats", "Seat"],
+    ["basic", "Basic seat"],
+    ["pro", "Professional seat"],
+    ["floor", "Yearly minimum"],
+    ["welcome", "Welcome"],
+  ]);
   const amendment: AmendmentTerms = {
     kind: "amendment",
     name: "Upgrade",
@@ -178,11 +207,62 @@ describe("two versions of an amendment", () => {
         { id: "c2", kind: "extend", endsBefore: day("2029-01-01") },
       ],
     };
-    expect(compareAmendments(amendment, after).map(({ sentence }) => sentence)).toEqual([
-      "Effective on: 2027-04-01 → 2027-05-01",
-      "Change quantity, Quantity: 20 → 25",
-      "Extend: added (ends before 2029-01-01)",
+    expect(compareAmendments(amendment, after, NAMES).map(({ sentence }) => sentence)).toEqual([
+      "Effective on: 1 Apr 2027 → 1 May 2027",
+      "Change quantity, Seat, Quantity: 20 → 25",
+      "Extend: added (ends before 1 Jan 2029)",
     ]);
-    expect(compareAmendments(amendment, amendment)).toEqual([]);
+    expect(compareAmendments(amendment, amendment, NAMES)).toEqual([]);
+  });
+
+  test("say lines, prices, minimums and discounts by their names", () => {
+    const lineOf = (priceId: string) => ({
+      priceId,
+      customPrice: null,
+      quantity: "3",
+      description: null,
+      discounts: [],
+    });
+    const before: AmendmentTerms = {
+      ...amendment,
+      changes: [
+        { id: "c1", kind: "replace_line", lineageId: "seats", line: lineOf("basic") },
+        { id: "c2", kind: "end_bound", boundId: "floor" },
+      ],
+    };
+    const after: AmendmentTerms = {
+      ...amendment,
+      changes: [
+        { id: "c1", kind: "replace_line", lineageId: "seats", line: lineOf("pro") },
+        { id: "c3", kind: "end_discount", discountId: "welcome" },
+      ],
+    };
+    expect(compareAmendments(before, after, NAMES)).toMatchObject([
+      { sentence: "End bound, Yearly minimum: removed" },
+      {
+        sentence: "Replace line, Seat, Line price: Basic seat → Professional seat",
+        path: "changes.c1.line.priceId",
+        before: "basic",
+        after: "pro",
+      },
+      { sentence: "End discount, Welcome: added" },
+    ]);
+  });
+
+  test("have the same changes where whoever edits them puts all in the place of all", () => {
+    const other = { id: "new", kind: "change_quantity", lineageId: "seats", quantity: "30", endsBefore: null } as const;
+    expect(compareAmendments(amendment, { ...amendment, changes: [other] }, NAMES)).toMatchObject([
+      { sentence: "Change quantity, Seat, Quantity: 20 → 30", path: "changes.new.quantity" },
+    ]);
+    const extend = { id: "x", kind: "extend", endsBefore: null } as const;
+    const [first] = amendment.changes as [AmendmentTerms["changes"][number]];
+    const swapped = compareAmendments(
+      { ...amendment, changes: [first, extend] },
+      { ...amendment, changes: [extend, first] },
+      NAMES,
+    );
+    expect(swapped.map(({ sentence }) => sentence)).toEqual([
+      "Order of changes: Change quantity Seat, Extend → Extend, Change quantity Seat",
+    ]);
   });
 });

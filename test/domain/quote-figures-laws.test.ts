@@ -90,7 +90,7 @@ describe("the figures of any quote", PATIENT, () => {
         const listed = figuresOf(given);
         const free = figuresOf({
           ...given,
-          listedPriceOf: (price) => price,
+          listedTermsOf: () => null,
           contract: {
             ...given.contract,
             maximums: [],
@@ -99,7 +99,7 @@ describe("the figures of any quote", PATIENT, () => {
               ...phase,
               charges: phase.charges.map((charge) => ({
                 ...charge,
-                price: given.listedPriceOf(charge.price),
+                ...given.listedTermsOf(charge.price),
                 discounts: [],
                 isFreeTrial: false,
               })),

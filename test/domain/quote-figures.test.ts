@@ -226,10 +226,25 @@ describe("discounts", () => {
     const listed: Price = flat("100");
     const negotiated = (fee: string) => ({
       ...quoteOf(year([charge("fee", { price: flat(fee) })])),
-      listedPriceOf: () => listed,
+      listedTermsOf: () => ({ price: listed, cadence: "monthly" as const, timing: "in_advance" as const }),
     });
     expect(inShort(figuresOf(negotiated("80")).total)).toBe("1200 − 240 (20 %) = 960");
     expect(inShort(figuresOf(negotiated("120")).total)).toBe("1200 − -240 (-20 %) = 1440");
+  });
+
+  test("of a year in advance are told from the months that are listed", () => {
+    const ofYear = charge("fee", { price: flat("9720"), cadence: "annual", timing: "in_advance" });
+    const { total, years, phases, invoices } = figuresOf({
+      ...quoteOf(contract([ofYear], { startsOn: day("2027-01-01"), endsBefore: day("2029-01-01") })),
+      listedTermsOf: () => ({ price: flat("900"), cadence: "monthly", timing: "in_arrears" }),
+    });
+    expect(inShort(total)).toBe("21600 − 2160 (10 %) = 19440");
+    expect(years.map(inShort)).toEqual(["10800 − 1080 (10 %) = 9720", "10800 − 1080 (10 %) = 9720"]);
+    expect(phases[0]?.monthlyRecurring.toFixed()).toBe("810");
+    expect(invoices.map(({ billsOn, net }) => `${billsOn} ${net.toFixed()}`)).toEqual([
+      "2027-01-01 9720",
+      "2028-01-01 9720",
+    ]);
   });
 
   test("that end within a phase raise what recurs from their last day on", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Cadence } from "../../server/domain/calendar/cadence";
 import { plainDate } from "../../server/domain/calendar/plain-date";
 import { Decimal } from "../../server/domain/money/decimal";
 import { type GuardRail, guardRailViolations, type ListedPrice } from "../../server/domain/quote/guard-rails";
@@ -7,8 +8,13 @@ import type { QuoteLine, SaleTerms } from "../../server/domain/quote/quote-terms
 const d = (text: string) => new Decimal(text);
 
 const LISTED: Readonly<Record<string, ListedPrice>> = {
-  fee: { lineageId: "fees", price: { model: "flat", fee: d("500") }, metricId: null },
-  calls: { lineageId: "calls", price: { model: "per_unit", unitPrice: d("0.10") }, metricId: "metric" },
+  fee: { lineageId: "fees", price: { model: "flat", fee: d("500") }, cadence: "monthly", metricId: null },
+  calls: {
+    lineageId: "calls",
+    price: { model: "per_unit", unitPrice: d("0.10") },
+    cadence: "monthly",
+    metricId: "metric",
+  },
   tiered: {
     lineageId: "tiered",
     price: {
@@ -18,6 +24,7 @@ const LISTED: Readonly<Record<string, ListedPrice>> = {
         { upTo: null, unitPrice: d("15") },
       ],
     },
+    cadence: "monthly",
     metricId: null,
   },
 };
@@ -160,5 +167,16 @@ describe("a line of a quote from a price book", () => {
     expect(found([line("tiered", { discounts: [off("11")] })], book)).toEqual([
       `UNIT_AMOUNT_BELOW_FLOOR refused 13.35 at ${AT}.priceId`,
     ]);
+  });
+
+  test("is held against the floor by the cadence of the list, and needs approval where that is no measure", () => {
+    const book = [rail("fees", { floorUnitAmount: d("450") }), rail("calls", { floorUnitAmount: d("0.09") })];
+    const fee = (amount: string, cadence: Cadence) =>
+      found([line("fee", { customPrice: { model: "flat", terms: { fee: amount }, cadence } })], book);
+    expect(fee("5400", "annual")).toEqual([]);
+    expect(fee("5280", "annual")).toEqual([`UNIT_AMOUNT_BELOW_FLOOR refused 440 at ${AT}.priceId`]);
+    expect(fee("5400", "one_time")).toEqual([`FLOOR_NOT_COMPARABLE approval undefined at ${AT}.priceId`]);
+    const calls = { model: "per_unit", terms: { unitPrice: "0.09" }, cadence: "quarterly" } as const;
+    expect(found([line("calls", { customPrice: calls })], book)).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ describe("An act is possible", () => {
     ["reject", ["in_approval"], []],
     ["recall", ["in_approval"], []],
     ["send", ["approved"], []],
-    ["sign", ["sent"], []],
+    ["sign", ["sent", "expired"], []],
     ["decline", ["sent"], []],
     ["execute", ["signed"], ["signed"]],
     ["expire", ["in_approval", "approved", "sent"], ["in_approval", "approved", "sent"]],

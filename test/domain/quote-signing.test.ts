@@ -82,7 +82,7 @@ describe("a signer", () => {
     ["VERSION_SUPERSEDED", { isSuperseded: true }],
     ["QUOTE_VOIDED", { quote: { status: "voided", expiresOn: null } }],
     ["QUOTE_DECLINED", { quote: { status: "declined", expiresOn: null } }],
-    ["QUOTE_EXPIRED", { quote: { status: "expired", expiresOn: null } }],
+    ["QUOTE_EXPIRED", { quote: { status: "expired", expiresOn: plainDate("2026-11-02") } }],
     ["ALL_SIGNED", { quote: { status: "signed", expiresOn: null } }],
     ["ALL_SIGNED", { quote: { status: "executed", expiresOn: null } }],
     ["REQUEST_WITHDRAWN", { quote: { status: "draft", expiresOn: null } }],
@@ -110,6 +110,17 @@ describe("a signer", () => {
       error: { code: "ALREADY_SIGNED" },
     });
     expect(mayNote(elsewhere(signers), "c", today)).toMatchObject({ error: { code: "NOT_A_SIGNER" } });
+  });
+
+  it("who signed elsewhere in time counts although the quote has expired since, and nobody who signed the day after", () => {
+    const expired = sent(signers, {
+      quote: { status: "expired", expiresOn: plainDate("2026-11-30") },
+      request: { provider: "dropbox_sign", status: "sent" },
+    });
+    expect(mayNote(expired, "a", plainDate("2026-11-30")).ok).toBe(true);
+    expect(mayNote(expired, "a", plainDate("2026-12-01"))).toMatchObject({ error: { code: "QUOTE_EXPIRED" } });
+    const takenBack = { ...expired, request: { provider: "embedded", status: "withdrawn" } } as const;
+    expect(mayAct(takenBack, "a", plainDate("2026-11-30"))).toMatchObject({ error: { code: "REQUEST_WITHDRAWN" } });
   });
 });
 

@@ -57,7 +57,11 @@ const lines = ({ prices }: QuoteWorld): fc.Arbitrary<Line[]> => {
     discounts,
     trial,
     customTerms: fc.option(
-      fc.integer({ min: 10_001, max: 99_999 }).map((pence) => ({ terms: { flat: { fee: pounds(pence) } } })),
+      fc.record({
+        terms: fc.integer({ min: 10_001, max: 99_999 }).map((pence) => ({ flat: { fee: pounds(pence) } })),
+        cadence: fc.constantFrom(null, "QUARTERLY", "ANNUAL"),
+        timing: fc.constantFrom(null, "IN_ARREARS"),
+      }),
     ),
   });
   const seats = fc.record({ priceId: fc.constant(prices.seats.id), quantity, discounts, ramp });

@@ -33,7 +33,7 @@ const quoteNow = async (client: Client = world.sales): Promise<Answer> =>
 /** A change of the terms, made on what is there now. */
 const edit = async (mutation: string, input: object): Promise<void> => {
   const { current } = await quoteNow();
-  const on = { quoteId, version: current.ordinal, revision: current.revision };
+  const on = { quoteId, versionOrdinal: current.ordinal, revision: current.revision };
   await world.sales.done(mutation, "quote { id }", { ...on, ...input });
 };
 
@@ -131,7 +131,7 @@ describe("A quote", () => {
       approvers: [{ role: "ADMIN" }],
     });
     const { current } = await quoteNow();
-    const looked = { quoteId, version: current.ordinal, revision: current.revision };
+    const looked = { quoteId, versionOrdinal: current.ordinal, revision: current.revision };
     const { quote } = await world.sales.done("submitQuote", "quote { status }", looked);
     expect(quote.status).toBe("IN_APPROVAL");
     expect(await world.sales.command("approveQuote", "quote { id }", looked)).not.toMatchObject({

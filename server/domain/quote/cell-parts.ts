@@ -97,6 +97,7 @@ function partOf<Part>(
       standard: field.standard,
       lock: field.lock,
       shows: field.shows === null ? null : at(field.shows),
+      givenWith: field.givenWith.map(at),
       write: (terms, value) => within((part) => field.write(part, value))(terms),
     })),
   };

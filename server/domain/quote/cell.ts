@@ -1,3 +1,5 @@
+import type { Cadence } from "../calendar/cadence";
+import type { BillingTiming } from "../contract/contract";
 import type { Price } from "../pricing/price";
 
 /** How a cell's text is written. */
@@ -35,6 +37,8 @@ export type Cell = {
   readonly lock: CellLock | null;
   /** The path of the cell that is stored, where this one only shows it in another way. */
   readonly shows: string | null;
+  /** The paths of cells that mean something else once this one changes: an edit of it gives them as well. */
+  readonly givenWith: readonly string[];
 };
 
 /** Why a cell shows something and takes nothing. */
@@ -44,18 +48,26 @@ export type CellLock =
   /** a discount is either a percent or an amount, and stays which it is */
   | "OTHER_KIND_OF_DISCOUNT"
   /** there are several discounts, fixed ones, or ones that end: each has cells of its own */
-  | "SEVERAL_DISCOUNTS";
+  | "SEVERAL_DISCOUNTS"
+  /** steps of the ramp have amounts that no cell shows, and that are for periods of the present cadence */
+  | "STEP_PRICES";
 
 /** A price as it is listed, as far as a quote's terms speak of it. */
-export type QuotedPrice = { readonly name: string; readonly lineageId: string; readonly price: Price };
+export type QuotedPrice = {
+  readonly name: string;
+  readonly lineageId: string;
+  readonly price: Price;
+  readonly cadence: Cadence;
+  readonly timing: BillingTiming;
+};
 
 /** The prices that terms name, by id. */
 export type QuotedPrices = ReadonlyMap<string, QuotedPrice>;
 
 /** A cell of one part of the terms, such as a line; `write` is handed a value that the format takes. */
-export type Field<Part> = Omit<Cell, "path" | "where" | "shows"> & {
+export type Field<Part> = Omit<Cell, "path" | "where"> & {
+  /** As those that it shows and is given with, it is named within the part. */
   readonly name: string;
-  readonly shows: string | null;
   readonly write: (part: Part, value: string | null) => Part;
 };
 
@@ -69,6 +81,7 @@ export const field = <Part>(given: FieldGiven<Part>): Field<Part> => ({
   standard: given.standard ?? null,
   lock: given.lock ?? null,
   shows: given.shows ?? null,
+  givenWith: given.givenWith ?? [],
   write: given.write,
 });
 

@@ -3,7 +3,7 @@ import { cadenceAmong, type Field, field, oneOf, oneOfOrNone, optional, required
 import { POSITIONS } from "./cells-of-line-discount";
 import type { QuoteBound, QuoteDiscount } from "./quote-terms";
 
-const CADENCES = ["monthly", "quarterly", "half_yearly", "annual"] as const;
+export const CADENCES = ["monthly", "quarterly", "half_yearly", "annual"] as const;
 const PRORATIONS = ["by_days", "full", "whole_months_then_days"] as const;
 
 /** The cells of a minimum or maximum. */

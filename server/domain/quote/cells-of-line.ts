@@ -1,6 +1,7 @@
 import { type Field, field, optional, type QuotedPrices, TEN_YEARS, wholeFrom } from "./cell";
 import { numberOf, numberText } from "./cell-number";
-import { customPriceOf, pricedAs, scalarsOf, withScalar } from "./cell-price";
+import { listedScalar, pricedAs, repriced, scalarsOf, withScalar } from "./cell-price";
+import { fieldsOfDue } from "./cells-of-due";
 import { discountPercentOf } from "./cells-of-line-discount";
 import { readScalar } from "./cells-of-price";
 import type { QuoteLine, QuoteTrial } from "./quote-terms";
@@ -28,6 +29,7 @@ export function fieldsOfLine(line: QuoteLine, prices: QuotedPrices): Field<Quote
       write: (old, quantity) => ({ ...old, quantity }),
     }),
     ...fieldsOfPrice(line, prices),
+    ...fieldsOfDue(line, prices),
     discountPercentOf(line),
     ...fieldsOfTrial(line),
   ];
@@ -36,7 +38,7 @@ export function fieldsOfLine(line: QuoteLine, prices: QuotedPrices): Field<Quote
 function fieldsOfPrice(line: QuoteLine, prices: QuotedPrices): Field<QuoteLine>[] {
   const priced = pricedAs(line, prices);
   if (!priced) return [];
-  const { listed, agreed } = priced;
+  const { agreed } = priced;
   return scalarsOf(agreed).map(({ at, name, title, format, lock }) =>
     field({
       name,
@@ -44,11 +46,8 @@ function fieldsOfPrice(line: QuoteLine, prices: QuotedPrices): Field<QuoteLine>[
       format,
       lock,
       value: readScalar(agreed.terms, at),
-      standard: agreed.model === listed.model ? readScalar(listed.terms, at) : null,
-      write: (old, text) => {
-        const changed = withScalar(old.customPrice ?? listed, at, text);
-        return { ...old, customPrice: customPriceOf(changed, listed) };
-      },
+      standard: listedScalar(priced, at),
+      write: (old, text) => repriced(old, prices, (now) => withScalar(now, at, text)),
     }),
   );
 }

@@ -2,7 +2,7 @@ import { formatDay } from "../calendar/format";
 import type { PlainDate } from "../calendar/plain-date";
 import { type Field, field, optional, type QuotedPrices, TEN_YEARS, wholeFrom } from "./cell";
 import { numberOf, numberText } from "./cell-number";
-import { customPriceOf, isSameBut, pricedAs, scalarsOf, withScalar } from "./cell-price";
+import { customPriceOf, isSameBut, listedScalar, pricedAs, scalarsOf, withScalar } from "./cell-price";
 import { HEADLINE, readScalar } from "./cells-of-price";
 import type { QuoteLine, QuoteRampStep } from "./quote-terms";
 
@@ -70,7 +70,7 @@ function headlineOfStep(
       title,
       format: isBorrowed ? { ...format, isOptional: true } : format,
       value: own && readScalar(own.agreed.terms, at),
-      standard: own && !isBorrowed && own.agreed.model === own.listed.model ? readScalar(own.listed.terms, at) : null,
+      standard: own && !isBorrowed ? listedScalar(own, at) : null,
       write: write((old, text, of) => {
         if (text === null) return { ...old, priceId: null, customPrice: null };
         const priced = pricedAs(old.priceId === null ? of : { ...old, priceId: old.priceId }, prices);

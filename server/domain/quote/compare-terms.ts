@@ -1,6 +1,6 @@
 import { type CurrencyCode, currency } from "../money/currency";
 import type { Cell, QuotedPrices } from "./cell";
-import { type PartGroup, partsOfTerms, type TermsPart } from "./cell-parts";
+import { type PartFact, type PartGroup, partsOfTerms, type TermsPart } from "./cell-parts";
 import { changedDifference, type TermsDifference } from "./compare-difference";
 import { wordsOf } from "./compare-words";
 import type { SaleTerms } from "./quote-terms";
@@ -10,16 +10,25 @@ export type { TermsDifference } from "./compare-difference";
 /**
  * Every difference between two versions of terms, in the order in which people read the later ones. Phases and lines are
  * the same by their ids; where those are not there, phases by their first day and lines by the lineage of their price.
+ * `products` are the names of products by id.
  */
-export function compareTerms(before: SaleTerms, after: SaleTerms, prices: QuotedPrices): TermsDifference[] {
-  const comparison = new TermsComparison([before.currency, after.currency]);
+export function compareTerms(
+  before: SaleTerms,
+  after: SaleTerms,
+  prices: QuotedPrices,
+  products: ReadonlyMap<string, string> = new Map(),
+): TermsDifference[] {
+  const comparison = new TermsComparison([before.currency, after.currency], products);
   return comparison.parts(partsOfTerms(before, prices), partsOfTerms(after, prices));
 }
 
 class TermsComparison {
   private readonly currencies: readonly [ReturnType<typeof currency>, ReturnType<typeof currency>];
 
-  constructor([before, after]: readonly [string, string]) {
+  constructor(
+    [before, after]: readonly [string, string],
+    private readonly products: ReadonlyMap<string, string>,
+  ) {
     this.currencies = [currency(before as CurrencyCode), currency(after as CurrencyCode)];
   }
 
@@ -44,11 +53,16 @@ class TermsComparison {
           title: (is ?? was)?.title ?? name,
           before: was?.value ?? null,
           after: is?.value ?? null,
-          beforeInWords: was?.inWords ?? "none",
-          afterInWords: is?.inWords ?? "none",
+          beforeInWords: this.factInWords(was),
+          afterInWords: this.factInWords(is),
         }),
       ];
     });
+  }
+
+  private factInWords(fact: PartFact | undefined): string {
+    if (!fact) return "none";
+    return fact.name === "productId" ? (this.products.get(fact.value) ?? fact.value) : fact.inWords;
   }
 
   /** A cell that only shows another says nothing new. */

@@ -23,7 +23,11 @@ export function applyEdits(
   const cells = cellsByPath(terms, prices);
   const money = currency(terms.currency as CurrencyCode);
   const placed = edits.map((edit, index) => placeEdit(edit, index, { cells, terms, money }));
-  const problems = [...placed.flatMap(({ problems: own }) => own), ...editedTwice(placed)];
+  const problems = [
+    ...placed.flatMap(({ problems: own }) => own),
+    ...editedTwice(placed),
+    ...amountsMissing(placed, cells),
+  ];
   const conflicts = placed.flatMap(({ conflict }) => conflict ?? []);
   if (problems.length > 0 || conflicts.length > 0) return fail({ problems, conflicts });
 
@@ -38,7 +42,7 @@ export function applyEdits(
   if (contradicted.length > 0) return fail({ problems: contradicted.map(contradiction), conflicts });
 
   const changed = changedCells(terms, after, { before: cells, after: cellsAfter });
-  return ok({ terms: after, changed, undo: undoOf(changed, after) });
+  return ok({ terms: after, changed, undo: undoOf(changed, after, cellsAfter) });
 }
 
 type CellsByPath = ReadonlyMap<string, WritableCell>;
@@ -92,6 +96,19 @@ function editedTwice(placed: readonly Placed[]): CellProblem[] {
     const isTwice = seen.has(stored);
     seen.add(stored);
     return isTwice ? [{ index, code: "EDIT_TWICE", cell, given: null }] : [];
+  });
+}
+
+/** Edits after which other cells would mean something else, without those cells. */
+function amountsMissing(placed: readonly Placed[], cells: CellsByPath): CellProblem[] {
+  const edited = new Set(placed.flatMap(({ cell }) => (cell ? [cell.path] : [])));
+  return placed.flatMap(({ take }) => {
+    if (!take || take.value === take.cell.value) return [];
+    const { index, cell } = take;
+    const missing = cell.givenWith.filter((path) => !edited.has(path)).flatMap((path) => cells.get(path) ?? []);
+    if (missing.length === 0) return [];
+    const names = missing.map(({ where, title }) => [...where.slice(cell.where.length), title].join(", "));
+    return [{ index, code: "AMOUNTS_MISSING", cell, given: names.join("; ") }];
   });
 }
 

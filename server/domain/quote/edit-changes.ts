@@ -50,9 +50,9 @@ const discountsByPath = ({ phases }: SaleTerms): Map<string, string> =>
 
 /**
  * The edits that restore the terms as they were. Cells that only show others are left to those; days that followed, or
- * would follow now although they did not then, are said themselves.
+ * would follow now although they did not then, are said themselves, and so are those that go with others.
  */
-export function undoOf(changed: readonly ChangedCell[], after: SaleTerms): CellEdit[] {
+export function undoOf(changed: readonly ChangedCell[], after: SaleTerms, cells: CellsByPath): CellEdit[] {
   const undo = changed.flatMap(({ path, shows, before, after: base }): CellEdit[] =>
     shows === null ? [{ path, base, value: before }] : [],
   );
@@ -63,5 +63,10 @@ export function undoOf(changed: readonly ChangedCell[], after: SaleTerms): CellE
     if (!isPinned || !paths.has(edited) || paths.has(following.path)) return [];
     return [{ path: following.path, base: following.day, value: following.day }];
   });
-  return [...undo, ...pins];
+  const given = new Set(undo.flatMap(({ path }) => cells.get(path)?.givenWith ?? []));
+  const kept = [...given].flatMap((path): CellEdit[] => {
+    const cell = cells.get(path);
+    return !cell || paths.has(path) ? [] : [{ path, base: cell.value, value: cell.value }];
+  });
+  return [...undo, ...pins, ...kept];
 }

@@ -27,6 +27,7 @@ export function discountCell(terms: SaleTerms, path: string): WritableCell | nul
     standard: null,
     lock: null,
     shows: null,
+    givenWith: [],
     write: (old, text) => inLine(old, { phaseId, lineId }, (each) => withDiscount(each, discountId, text)),
   };
 }

@@ -27,6 +27,8 @@ export type CellProblemCode =
   | "CELL_LOCKED"
   /** two edits of the same cell, under one path or two */
   | "EDIT_TWICE"
+  /** what else the cell has to be given with is not among the edits; `given` names it */
+  | "AMOUNTS_MISSING"
   /** the value does not hold beside the others, as payment terms of a kind without days */
   | "CELLS_CONTRADICT";
 

@@ -1,4 +1,6 @@
+import type { Cadence } from "../calendar/cadence";
 import { Decimal, ONE, ZERO } from "../money/decimal";
+import { amountPer } from "../pricing/amount-per";
 import type { Price } from "../pricing/price";
 import { priceFromTerms } from "../pricing/price-terms";
 import { unreachable } from "../unreachable";
@@ -25,7 +27,8 @@ export type GuardRailCode =
   | "DISCOUNT_NOT_MEASURABLE"
   | "QUANTITY_BELOW_MINIMUM"
   | "QUANTITY_ABOVE_MAXIMUM"
-  | "UNIT_AMOUNT_BELOW_FLOOR";
+  | "UNIT_AMOUNT_BELOW_FLOOR"
+  | "FLOOR_NOT_COMPARABLE";
 
 export type GuardRailViolation = {
   readonly code: GuardRailCode;
@@ -39,7 +42,12 @@ export type GuardRailViolation = {
 };
 
 /** What is known of a listed price. */
-export type ListedPrice = { readonly lineageId: string; readonly price: Price; readonly metricId: string | null };
+export type ListedPrice = {
+  readonly lineageId: string;
+  readonly price: Price;
+  readonly cadence: Cadence;
+  readonly metricId: string | null;
+};
 
 export type GuardRailFacts = {
   readonly terms: SaleTerms;
@@ -194,7 +202,11 @@ function quantityViolations(
   });
 }
 
-/** The lowest amount of a price, less what is taken off it in percent. */
+/**
+ * The lowest amount of a price, less what is taken off it in percent, per period of the listed cadence: 9,000 a year are
+ * 750 a month. What falls due once where the list recurs, or the other way round, cannot be held against the floor, so
+ * that somebody has to approve of it.
+ */
 function floorViolations(
   line: QuoteLine,
   path: readonly string[],
@@ -205,10 +217,16 @@ function floorViolations(
   const left = ONE.minus(statedPercent(line, facts).div(100));
   return pricesOf(line, path).flatMap(({ priceId, customPrice, path: place }): GuardRailViolation[] => {
     const listed = facts.priceOf(priceId);
-    const price = customPrice ? priceFromTerms(customPrice.model, customPrice.terms) : (listed?.price ?? null);
-    const actual = price && lowestUnitAmount(price)?.times(left);
-    if (!actual || actual.gte(limit)) return [];
-    return [{ code: "UNIT_AMOUNT_BELOW_FLOOR", lineId: line.id, path: place, limit, actual, severity: "refused" }];
+    const price = customPrice ? priceFromTerms(customPrice.model, customPrice.terms) : listed?.price;
+    const amount = price && lowestUnitAmount(price)?.times(left);
+    if (!listed || !amount) return [];
+    // What a unit of usage costs is for the unit, whatever the period.
+    const cadence = (listed.metricId === null && customPrice?.cadence) || listed.cadence;
+    const actual = amountPer(listed.cadence, { amount, cadence });
+    if (actual?.gte(limit)) return [];
+    const of = { lineId: line.id, path: place, limit, actual };
+    if (actual === null) return [{ ...of, code: "FLOOR_NOT_COMPARABLE", severity: "approval" }];
+    return [{ ...of, code: "UNIT_AMOUNT_BELOW_FLOOR", severity: "refused" }];
   });
 }
 

@@ -50,7 +50,8 @@ const FROM: Readonly<Record<QuoteAct, readonly QuoteStatus[]>> = {
   reject: ["in_approval"],
   recall: ["in_approval"],
   send: ["approved"],
-  sign: ["sent"],
+  // Given on the last day, it may become known when the quote has expired.
+  sign: ["sent", "expired"],
   decline: ["sent"],
   expire: ["in_approval", "approved", "sent"],
   execute: ["signed"],
@@ -77,11 +78,12 @@ const NEEDS_VALIDITY: readonly QuoteAct[] = ["submit", "approve", "send", "sign"
 
 /**
  * The status after an act, or why it cannot happen. `submit` leads to in_approval and `approve` to approved: whoever asks
- * knows whether approvals are (still) needed, and calls `approve` when the last is given. `sign` is the last signature.
+ * knows whether approvals are (still) needed, and calls `approve` when the last is given. `sign` is the last signature, as
+ * of the day on which it was given.
  */
 export function statusAfter(quote: QuoteState, act: QuoteAct, asOf: PlainDate): Result<QuoteStatus, QuoteLifeError> {
   const from = FROM[act];
-  const status = act === "expire" ? quote.status : statusOn(quote, asOf);
+  const status = act === "expire" || act === "sign" ? quote.status : statusOn(quote, asOf);
   if (NEEDS_VALIDITY.includes(act) && from.includes(quote.status) && isExpired(quote, asOf)) {
     return fail({ code: "QUOTE_EXPIRED", expiresOn: quote.expiresOn });
   }

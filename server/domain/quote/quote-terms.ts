@@ -2,7 +2,7 @@ import type { Cadence, FirstPeriod, RecurringCadence } from "../calendar/cadence
 import type { PaymentTerms } from "../calendar/payment-terms";
 import type { PlainDate } from "../calendar/plain-date";
 import type { UnusedTime } from "../contract/amendment";
-import type { LateUsagePolicy } from "../contract/contract";
+import type { BillingTiming, LateUsagePolicy } from "../contract/contract";
 import type { DiscountPosition } from "../pricing/discount";
 import type { PriceModelName } from "../pricing/price";
 import type { StoredTerms } from "../pricing/price-terms";
@@ -76,7 +76,13 @@ export type QuoteLine = {
   readonly ramp: readonly QuoteRampStep[];
 };
 
-export type CustomPrice = { readonly model: PriceModelName; readonly terms: StoredTerms };
+/** The terms are for one period of the cadence. What is absent is as it is listed. */
+export type CustomPrice = {
+  readonly model: PriceModelName;
+  readonly terms: StoredTerms;
+  readonly cadence?: Cadence | null;
+  readonly timing?: BillingTiming | null;
+};
 
 /** Exactly one of percent and amount. A discount with the same id in two phases is one: a fixed one is given once. */
 export type LineDiscount = {

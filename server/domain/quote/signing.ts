@@ -68,21 +68,24 @@ export function signersOnTurn<S extends SignerState>(signers: readonly S[]): rea
 export const haveAllSigned = (signers: readonly SignerState[]): boolean =>
   signers.every(({ status }) => status === "signed");
 
-/** Why nobody can sign this version any more; null: somebody still can. */
+/**
+ * Why nobody could sign this version on a day; null: somebody could. A quote that has expired by now could be signed until
+ * its last day: what was given in time counts, whenever it becomes known.
+ */
 export function closedAs({ quote, isSuperseded, request }: SigningState, asOf: PlainDate): ClosedStanding | null {
   if (isSuperseded) return "superseded";
   switch (quote.status) {
     case "voided":
     case "declined":
-    case "expired":
       return quote.status;
     case "signed":
     case "executed":
       return "signed";
     case "sent":
+    case "expired":
+      if (isExpired(quote, asOf)) return "expired";
       if (request?.status === "declined") return "declined";
-      if (request?.status === "withdrawn" || request?.status === "failed") return "withdrawn";
-      return isExpired(quote, asOf) ? "expired" : null;
+      return request?.status === "withdrawn" || request?.status === "failed" ? "withdrawn" : null;
     case "draft":
     case "in_approval":
     case "approved":

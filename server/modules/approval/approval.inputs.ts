@@ -4,8 +4,8 @@ import { IDEMPOTENCY_KEY } from "../../platform/graphql/idempotency-key";
 @InputType({ description: "Hands a quote in for approval." })
 export class SubmitQuoteInput {
   @Field(() => ID, { description: "The quote." }) quoteId!: string;
-  @Field(() => Int, { nullable: true, description: "The number of the version that was looked at; default: current." })
-  version?: number | null;
+  @Field(() => Int, { nullable: true, description: "The ordinal of the version that was looked at; default: current." })
+  versionOrdinal?: number | null;
   @Field(() => Int, { nullable: true, description: "The revision that was looked at; default: whichever it is." })
   revision?: number | null;
   @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
@@ -19,7 +19,7 @@ export class RecallQuoteInput extends SubmitQuoteInput {
 @InputType({ description: "Just what was looked at: nobody approves what they have not seen." })
 export class ApprovalInput {
   @Field(() => ID, { description: "The quote." }) quoteId!: string;
-  @Field(() => Int, { description: "The number of the version that was looked at." }) version!: number;
+  @Field(() => Int, { description: "The ordinal of the version that was looked at." }) versionOrdinal!: number;
   @Field(() => Int, { description: "The revision that was looked at." }) revision!: number;
   @Field(() => ID, { nullable: true, description: "Which approval; default: the one that is asked now." })
   approvalId?: string | null;
@@ -37,15 +37,15 @@ export class RejectQuoteInput extends ApprovalInput {
   @Field(() => String, { description: "Why; kept for good." }) reason!: string;
 }
 
-export const quoteAt = ({ quoteId, version, revision }: SubmitQuoteInput) => ({
+export const quoteAt = ({ quoteId, versionOrdinal, revision }: SubmitQuoteInput) => ({
   quoteId,
-  version: version ?? null,
+  versionOrdinal: versionOrdinal ?? null,
   revision: revision ?? null,
 });
 
-export const decidedApproval = ({ quoteId, version, revision, approvalId }: ApprovalInput) => ({
+export const decidedApproval = ({ quoteId, versionOrdinal, revision, approvalId }: ApprovalInput) => ({
   quoteId,
-  version,
+  versionOrdinal,
   revision,
   approvalId: approvalId ?? null,
 });

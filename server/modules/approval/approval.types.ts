@@ -46,7 +46,7 @@ export const QuoteApprovalConnection = connectionOf("QuoteApproval", () => Quote
 })
 export class QuoteSubmissionType {
   @Field(() => ID, { description: "The submission." }) id!: string;
-  @Field(() => Int, { description: "The number of the version." }) versionOrdinal!: number;
+  @Field(() => Int, { description: "The ordinal of the version." }) versionOrdinal!: number;
   @Field(() => Int, { description: "Its revision then." }) revision!: number;
   @Field(() => String, { description: "Who handed it in." }) submittedBy!: string;
   @Field(() => DateTimeScalar, { description: "When." }) submittedAt!: Date;

@@ -7,14 +7,13 @@ import type { Actor } from "../../platform/access";
 import { command } from "../../platform/command";
 import { InputProblems } from "../../platform/input-problems";
 import { conflict, invalidInput, notFound, type Refusal } from "../../platform/refusal";
-import { insertQuoteEvent, saveQuote } from "../quote";
+import { insertQuoteEvent, type LockedQuote, lockVersion, type SeenVersion, saveQuote, statusAfterAct } from "../quote";
 import type { Approval, Submission } from "./approval";
 import { approverNames } from "./approver-names";
-import { type LockedQuote, lockQuoteAt, type QuoteAt, statusAfterAct } from "./lock-quote-at";
 import { insertDecision, submissionsByQuote } from "./submission.store";
 
 /** Which approval, of just what was looked at; `approvalId` null: the one that is asked now. */
-export type DecidedApproval = QuoteAt & { readonly approvalId: string | null };
+export type DecidedApproval = SeenVersion & { readonly approvalId: string | null };
 
 const COMMENT_LENGTH = 2_000;
 
@@ -93,7 +92,7 @@ async function approvalFor(
   actor: Actor,
   today: PlainDate,
 ): Promise<Result<ToDecide, Refusal>> {
-  const locked = await lockQuoteAt(at);
+  const locked = await lockVersion(at);
   if (!locked.ok) return locked;
   const { quote, version } = locked.value;
   const submissions = (await submissionsByQuote([quote.id])).get(quote.id) ?? [];

@@ -19,7 +19,14 @@ import { customersById } from "../customer";
 import { ratesFor } from "../exchange-rate";
 import { loadOrganization, type Organization } from "../organization";
 import { checkGuardRails, type GuardRailViolation, toGuardRailProblem } from "../price-book";
-import { amendmentOfQuote, figuresOfVersion, type Quote, type QuoteVersion } from "../quote";
+import {
+  amendmentOfQuote,
+  checkQuoteTerms,
+  customerOfQuote,
+  figuresOfChecked,
+  type Quote,
+  type QuoteVersion,
+} from "../quote";
 
 export type Time = { readonly now: Date; readonly today: PlainDate };
 
@@ -45,15 +52,16 @@ export async function loadFacts(
       factsOfAmendment(terms, { party, baseCurrency, rateToBase, before, after: after.contract, added, names }),
     );
   }
-  const figures = await figuresOfVersion(quote, version, now);
-  if (!figures.ok) return inTerms(figures.error);
-  const violations = await checkGuardRails(quote, terms, figures.value);
+  const checked = await checkQuoteTerms(terms, await customerOfQuote(quote, terms.currency as CurrencyCode, now));
+  if (checked.problems.length > 0) return inTerms(checked.problems);
+  const figures = figuresOfChecked(checked);
+  const violations = await checkGuardRails(quote, terms, figures);
   const refused = violations.filter(({ severity }) => severity === "refused");
   if (refused.length > 0) return inTerms(refused.map(toGuardRailProblem));
-  const guardRails = violations.map((violation) => guardRailFact(violation, terms, figures.value));
-  const rateToBase = await rateBetween(figures.value.currency.code, baseCurrency, today);
+  const guardRails = violations.map((violation) => guardRailFact(violation, terms, figures));
+  const rateToBase = await rateBetween(figures.currency.code, baseCurrency, today);
   const paymentTerms = await usualPaymentTerms(quote, organization);
-  return ok(factsOfSale(terms, figures.value, { party, baseCurrency, paymentTerms, rateToBase, guardRails }));
+  return ok(factsOfSale(terms, figures, { party, baseCurrency, paymentTerms, rateToBase, guardRails }));
 }
 
 /** Problems of the terms, at their place in the quote. */

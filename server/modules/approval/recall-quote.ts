@@ -2,19 +2,18 @@ import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { InputProblems } from "../../platform/input-problems";
 import { conflict, invalidInput } from "../../platform/refusal";
-import { insertQuoteEvent, saveQuote } from "../quote";
-import { lockQuoteAt, type QuoteAt, statusAfterAct } from "./lock-quote-at";
+import { insertQuoteEvent, lockVersion, type SeenVersion, saveQuote, statusAfterAct } from "../quote";
 import { submissionsByQuote } from "./submission.store";
 
 /** Takes a quote back from its approvers: for who submitted it, its owner and administrators. */
 export const recallQuote = command({
   name: "recallQuote",
   permission: "change_quotes",
-  run: async ({ reason, ...at }: QuoteAt & { readonly reason: string | null }, { caller, now, today, note }) => {
+  run: async ({ reason, ...at }: SeenVersion & { readonly reason: string | null }, { caller, now, today, note }) => {
     const problems = new InputProblems();
     problems.checkOptionalText(reason, "The reason", 2_000, "reason");
     if (!problems.isEmpty) return invalidInput(problems.found);
-    const locked = await lockQuoteAt(at);
+    const locked = await lockVersion(at);
     if (!locked.ok) return locked;
     const { quote, version } = locked.value;
     const status = statusAfterAct(quote, "recall", today);

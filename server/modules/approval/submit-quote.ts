@@ -2,8 +2,7 @@ import type { PlannedApproval } from "../../domain/quote/approval-carry-over";
 import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { invalidInput } from "../../platform/refusal";
-import { insertQuoteEvent, saveQuote } from "../quote";
-import { lockQuoteAt, type QuoteAt, statusAfterAct } from "./lock-quote-at";
+import { insertQuoteEvent, lockVersion, type SeenVersion, saveQuote, statusAfterAct } from "../quote";
 import { planApprovals } from "./plan-approvals";
 import { insertSubmission } from "./submission.store";
 
@@ -11,8 +10,8 @@ import { insertSubmission } from "./submission.store";
 export const submitQuote = command({
   name: "submitQuote",
   permission: "change_quotes",
-  run: async (asked: QuoteAt, { caller, now, today, note }) => {
-    const locked = await lockQuoteAt(asked);
+  run: async (asked: SeenVersion, { caller, now, today, note }) => {
+    const locked = await lockVersion(asked);
     if (!locked.ok) return locked;
     const { quote, version } = locked.value;
     const submitted = statusAfterAct(quote, "submit", today);

@@ -22,6 +22,17 @@ export function readCadence({ cadence, months }: CadenceAsked): Result<Cadence, 
   return fail({ code: found.error.code, message: `A cadence has from 1 to 120 months, not ${months}.` });
 }
 
+/** The same where nobody has to name one; null: nobody does. */
+export function readOptionalCadence({
+  cadence = null,
+  months = null,
+}: {
+  readonly cadence?: CadenceName | null | undefined;
+  readonly months?: number | null | undefined;
+}): Result<Cadence | null, Omit<Problem, "path">> {
+  return cadence === null && months === null ? ok(null) : readCadence({ cadence: cadence ?? "monthly", months });
+}
+
 /** The name and the months that ask for a cadence; months only where the name does not say them. */
 export function askFor(cadence: Cadence): CadenceAsked {
   return isCustom(cadence) ? { cadence: "custom", months: monthsIn(cadence) } : { cadence, months: null };

@@ -29,7 +29,7 @@ import { previewPrice } from "./preview-price";
 import { PreviewPriceInput, usageTried } from "./preview-price.inputs";
 import { PricePreviewType, toPricePreview } from "./preview-price.types";
 import type { Price } from "./price";
-import { customTerms } from "./price-terms.inputs";
+import { askedTerms } from "./price-terms.inputs";
 import { PriceTermsUnion, toPriceTerms } from "./price-terms.types";
 import { findProduct, priceOf, productOf, readPrices, readProducts, readTaxRates, taxRateOf } from "./read-catalog";
 import { setTaxRate } from "./set-tax-rate";
@@ -83,7 +83,7 @@ export class PriceResolver {
   })
   previewPrice(@Arg("input", () => PreviewPriceInput) input: PreviewPriceInput, @Ctx() context: RequestContext) {
     return toPricePreview(
-      previewPrice(context, { currency: input.currency, ...customTerms(input), ...usageTried(input) }),
+      previewPrice(context, { currency: input.currency, ...askedTerms(input), ...usageTried(input) }),
     );
   }
 
@@ -144,7 +144,7 @@ export class PriceResolver {
   @Mutation(() => CreatePriceResult, { description: "Adds a price, or a further version of one." })
   async createPrice(@Arg("input", () => CreatePriceInput) input: CreatePriceInput, @Ctx() context: RequestContext) {
     const { lineageId = null, metricId = null, cadenceMonths = null, ...rest } = input;
-    const price = { ...rest, ...customTerms(input), lineageId, metricId, cadenceMonths };
+    const price = { ...rest, ...askedTerms(input), lineageId, metricId, cadenceMonths };
     return toUnion("CreatePriceSuccess", await createPrice(context, price));
   }
 }

@@ -6,10 +6,10 @@ import { fail, ok, type Result } from "../../domain/result";
 import type { UsageMetric } from "../../domain/usage/metric";
 import { InputProblems } from "../../platform/input-problems";
 import type { Problem } from "../../platform/refusal";
-import { type CadenceAsked, readCadence } from "./asked-cadence";
+import { type CadenceAsked, readCadence, readOptionalCadence } from "./asked-cadence";
 import { type CustomTerms, type NewPrice, type PricedTerms, type ReadTerms, readPriceTerms } from "./new-price";
 import { percentWarning } from "./percent-warning";
-import type { Price } from "./price";
+import type { AgreedTerms, Price } from "./price";
 
 export type PriceMetric = Pick<UsageMetric, "aggregation" | "groupBy">;
 
@@ -50,19 +50,22 @@ function checkTerms(read: ReadTerms): Problem[] {
 }
 
 /**
- * The price that a contract has by terms of its own in the place of the listed ones; they fit the cadence, the timing and
- * the metric, which stay as they are listed. Refused with the places in the terms.
+ * What a contract has by terms of its own in the place of the listed ones, due as listed where they do not say otherwise;
+ * they fit each other and the metric, which stays. Refused with the places in the terms.
  */
 export function readCustomTerms(
   listed: Price,
   custom: CustomTerms,
   metric: PriceMetric | null,
-): Result<RatedPrice, readonly Problem[]> {
+): Result<AgreedTerms, readonly Problem[]> {
   const read = readPriceTerms(custom);
+  const own = readOptionalCadence({ cadence: custom.cadence, months: custom.cadenceMonths });
   const problems = new InputProblems();
-  if (read.ok) checkFit(listed, read.value.price, metric, problems);
+  if (!own.ok) problems.report(own.error.code, own.error.message, "cadenceMonths");
+  const due = { cadence: (own.ok && own.value) || listed.cadence, timing: custom.timing ?? listed.timing };
+  if (own.ok && read.ok) checkFit({ ...due, metricId: listed.metricId }, read.value.price, metric, problems);
   const found = [...problems.found, ...checkTerms(read)];
-  return read.ok && found.length === 0 ? ok(read.value.price) : fail(found);
+  return read.ok && found.length === 0 ? ok({ ...due, price: read.value.price }) : fail(found);
 }
 
 /** What was accepted and may yet be a slip. */

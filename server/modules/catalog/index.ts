@@ -1,4 +1,4 @@
-export { askFor, type CadenceAsked, type CadenceName, readCadence } from "./asked-cadence";
+export { askFor, type CadenceAsked, type CadenceName, readCadence, readOptionalCadence } from "./asked-cadence";
 export {
   BillingTimingEnum,
   CadenceEnum,
@@ -11,7 +11,7 @@ export { type PriceMetric, readCustomTerms } from "./check-new-price";
 export { estimatedTotals } from "./estimate-unattributed";
 export { type CustomTerms, customTermsOf, readPriceTerms } from "./new-price";
 export { UsageGroupInput } from "./preview-price.inputs";
-export type { Price } from "./price";
+export type { AgreedTerms, Price } from "./price";
 export {
   catalogPricesByLineage,
   insertContractPrice,

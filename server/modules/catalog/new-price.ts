@@ -1,4 +1,4 @@
-import { isRecurring, type RecurringCadence } from "../../domain/calendar/cadence";
+import { type Cadence, isRecurring, type RecurringCadence } from "../../domain/calendar/cadence";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { BillingTiming } from "../../domain/contract/contract";
 import type { Decimal } from "../../domain/money/decimal";
@@ -20,7 +20,7 @@ import type { ProrationRule } from "../../domain/pricing/prorate";
 import { fail, ok, type Result } from "../../domain/result";
 import { unreachable } from "../../domain/unreachable";
 import type { Problem } from "../../platform/refusal";
-import { askFor, type CadenceName, readCadence } from "./asked-cadence";
+import { askFor, type CadenceName, readOptionalCadence } from "./asked-cadence";
 
 type Terms<Model> = Omit<Model, "model">;
 export type SeatTermsAsked = Pick<SeatPrice, "strategy"> & {
@@ -45,15 +45,24 @@ export type PriceTermsAsked = {
   readonly oneTime?: Terms<OneTimePrice> | null;
 };
 
-/** What a quantity is to cost, before anybody looked at it. A contract may have them in the place of a price's own. */
-export type CustomTerms = {
+/** What a quantity is to cost, before anybody looked at it. */
+export type TermsAsked = {
   readonly terms: PriceTermsAsked;
   readonly includedUnits: Decimal | null;
   readonly minimum: Decimal | null;
   readonly maximum: Decimal | null;
 };
 
-export type PricedTerms = CustomTerms & { readonly currency: string };
+/** What a contract has in the place of a listed price's own terms; absent and null: as it is listed. */
+export type CustomTerms = TermsAsked & {
+  /** The amounts are for one such period. */
+  readonly cadence?: CadenceName | null;
+  /** Of the cadence "custom". */
+  readonly cadenceMonths?: number | null;
+  readonly timing?: BillingTiming | null;
+};
+
+export type PricedTerms = TermsAsked & { readonly currency: string };
 
 /** A price as it is asked for. */
 export type NewPrice = PricedTerms & {
@@ -77,7 +86,7 @@ type Placed<P> = { readonly price: P; readonly path: readonly string[] };
 export type ReadTerms = Result<Placed<RatedPrice>, Problem>;
 
 /** The price that the input means, or what keeps it from meaning one. */
-export function readPriceTerms({ terms, includedUnits, minimum, maximum }: CustomTerms): ReadTerms {
+export function readPriceTerms({ terms, includedUnits, minimum, maximum }: TermsAsked): ReadTerms {
   const model = readModel(terms, ["terms"]);
   if (!model.ok) return model;
   const beside = {
@@ -125,10 +134,9 @@ function readOverageCadence(
   { overageCadence = null, overageCadenceMonths: months = null }: SeatTermsAsked,
   path: readonly string[],
 ): Result<RecurringCadence | null, Problem> {
-  if (overageCadence === null && months === null) return ok(null);
-  const cadence = readCadence({ cadence: overageCadence ?? "monthly", months });
+  const cadence = readOptionalCadence({ cadence: overageCadence, months });
   if (!cadence.ok) return fail({ ...cadence.error, path: [...path, "overageCadenceMonths"] });
-  if (isRecurring(cadence.value)) return ok(cadence.value);
+  if (cadence.value === null || isRecurring(cadence.value)) return ok(cadence.value);
   const message = "Seats change at any time, so what they add falls due again and again. Send a cadence that recurs.";
   return fail({ code: "OVERAGE_ONE_TIME", message, path: [...path, "overageCadence"] });
 }
@@ -142,10 +150,22 @@ function exactlyOne(asked: object, path: readonly string[]): Result<string, Prob
   return fail({ code: "NOT_EXACTLY_ONE_MODEL", message, path });
 }
 
-/** The terms that ask for a price, so that what was read once can be asked for again. */
-export function customTermsOf(price: RatedPrice): CustomTerms {
+/** The terms that ask for a price, so that what was read once can be asked for again; null: as it is listed. */
+export function customTermsOf(
+  price: RatedPrice,
+  { cadence, timing }: { readonly cadence: Cadence | null; readonly timing: BillingTiming | null },
+): CustomTerms {
   const { includedUnits = null, minimum = null, maximum = null, ...model } = price;
-  return { terms: termsOf(model as PriceModel), includedUnits, minimum, maximum };
+  const asked = cadence && askFor(cadence);
+  return {
+    terms: termsOf(model as PriceModel),
+    includedUnits,
+    minimum,
+    maximum,
+    cadence: asked?.cadence ?? null,
+    cadenceMonths: asked?.months ?? null,
+    timing,
+  };
 }
 
 function termsOf(price: PriceModel): PriceTermsAsked {

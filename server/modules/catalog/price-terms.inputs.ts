@@ -1,10 +1,11 @@
 import { Field, InputType, Int } from "type-graphql";
+import type { BillingTiming } from "../../domain/contract/contract";
 import type { Decimal } from "../../domain/money/decimal";
 import type { SeatStrategy } from "../../domain/pricing/price";
 import { DecimalScalar, PercentScalar } from "../../platform/graphql/scalars";
 import type { CadenceName } from "./asked-cadence";
-import { CadenceEnum } from "./catalog.types";
-import type { CustomTerms, PriceTermsAsked } from "./new-price";
+import { BillingTimingEnum, CadenceEnum } from "./catalog.types";
+import type { CustomTerms, PriceTermsAsked, TermsAsked } from "./new-price";
 import { SeatStrategyEnum } from "./price-terms.types";
 
 @InputType({ description: "The units above the tier before, up to and including its own bound." })
@@ -162,9 +163,22 @@ abstract class TermsInput {
 
 @InputType({
   description:
-    "Terms of one contract in the place of a price's own, in its currency. All else stays as it is listed: cadence, timing, proration and metric.",
+    "Terms of one contract in the place of a price's own, in its currency. Proration and metric stay as they are listed, and what these terms leave out of cadence and timing.",
 })
-export class CustomTermsInput extends TermsInput {}
+export class CustomTermsInput extends TermsInput {
+  @Field(() => CadenceEnum, {
+    nullable: true,
+    description: "How often it falls due; the terms are for one such period. null: as the price is listed.",
+  })
+  cadence?: CadenceName | null;
+  @Field(() => Int, { nullable: true, description: "1 to 120, with the cadence CUSTOM alone." })
+  cadenceMonths?: number | null;
+  @Field(() => BillingTimingEnum, {
+    nullable: true,
+    description: "On which end of a period it is billed. null: as the price is listed.",
+  })
+  timing?: BillingTiming | null;
+}
 
 @InputType()
 export abstract class PricedInput extends TermsInput {
@@ -172,14 +186,21 @@ export abstract class PricedInput extends TermsInput {
 }
 
 /** What is left out means the same as null, and the last tier may leave its bound out. */
-export const customTerms = ({ terms, includedUnits, minimum, maximum }: TermsInput): CustomTerms => ({
-  terms: termsAsked(terms),
+export const askedTerms = ({ terms, includedUnits, minimum, maximum }: TermsInput): TermsAsked => ({
+  terms: modelAsked(terms),
   includedUnits: includedUnits ?? null,
   minimum: minimum ?? null,
   maximum: maximum ?? null,
 });
 
-function termsAsked({ seat, graduated, volume, graduatedPercentage, ...rest }: PriceTermsInput): PriceTermsAsked {
+export const customTerms = (input: CustomTermsInput): CustomTerms => ({
+  ...askedTerms(input),
+  cadence: input.cadence ?? null,
+  cadenceMonths: input.cadenceMonths ?? null,
+  timing: input.timing ?? null,
+});
+
+function modelAsked({ seat, graduated, volume, graduatedPercentage, ...rest }: PriceTermsInput): PriceTermsAsked {
   return {
     ...rest,
     ...(graduated && { graduated: withBounds(graduated) }),

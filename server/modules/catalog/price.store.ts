@@ -9,7 +9,7 @@ import type { ProrationRule } from "../../domain/pricing/prorate";
 import { organizationId, query } from "../../platform/database/transaction";
 import type { Page } from "../../platform/graphql/paging";
 import { isId, newId } from "../../platform/ids";
-import type { Price } from "./price";
+import type { AgreedTerms, Price } from "./price";
 
 /** A row of `price` as PRICE_COLUMNS selects it. */
 export type PriceRow = {
@@ -121,13 +121,11 @@ export async function insertPrice({ price, ...row }: Omit<Price, "createdAt">, n
 export async function insertContractPrice(
   {
     listed,
-    contractId,
-    price,
-    effectiveOn,
-  }: Pick<Price, "price" | "effectiveOn"> & { readonly listed: Price; readonly contractId: string },
+    ...own
+  }: AgreedTerms & Pick<Price, "effectiveOn"> & { readonly listed: Price; readonly contractId: string },
   now: Date,
 ): Promise<Price> {
-  const added: Price = { ...listed, id: newId(), contractId, price, effectiveOn, createdAt: now };
+  const added: Price = { ...listed, ...own, id: newId(), createdAt: now };
   await insertPrice(added, now);
   return added;
 }

@@ -26,3 +26,6 @@ export type Price = {
   readonly effectiveOn: PlainDate;
   readonly createdAt: Date;
 };
+
+/** What a contract may have otherwise than it is listed: the amounts, and when they fall due. */
+export type AgreedTerms = Pick<Price, "price" | "cadence" | "timing">;

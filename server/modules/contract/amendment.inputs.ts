@@ -59,7 +59,7 @@ export class ChangePriceInput {
   @Field(() => PlainDateScalar, { nullable: true, description: UNTIL }) endsBefore?: PlainDate | null;
 }
 
-@InputType({ description: "Other discounts in the place of all that the charge has." })
+@InputType({ description: "Other discounts in the place of all that the price has in the contract." })
 export class ChangeDiscountsInput {
   @Field(() => ID, { description: LINEAGE }) lineageId!: string;
   @Field(() => [DiscountInput], {

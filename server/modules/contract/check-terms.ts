@@ -37,7 +37,10 @@ export function checkCharge(charge: NewCharge, startsOn: PlainDate, path: Path, 
   charge.ramp.forEach((step, index) => checkRampStep(step, price, startsOn, [...path, "ramp", String(index)], check));
 }
 
-/** A price of the catalog, or of this contract alone, in its currency and effective on the day; with terms that fit it. */
+/**
+ * A price of the catalog, or of this contract alone, in its currency and effective on the day; with terms of its own that
+ * fit it, as those make it. Null where there is none.
+ */
 export function checkPriceNamed(
   { priceId, customTerms }: Pick<NewCharge, "priceId" | "customTerms">,
   startsOn: PlainDate,
@@ -66,14 +69,14 @@ export function checkPriceNamed(
       ...place,
     );
   }
-  if (customTerms) checkCustomTerms(customTerms, price, [...path, "customTerms"], check);
-  return price;
+  return customTerms ? checkCustomTerms(customTerms, price, [...path, "customTerms"], check) : price;
 }
 
-function checkCustomTerms(terms: CustomTerms, price: Price, path: Path, { named, problems }: Check): void {
+function checkCustomTerms(terms: CustomTerms, price: Price, path: Path, { named, problems }: Check): Price | null {
   const read = readCustomTerms(price, terms, named.metrics.get(price.metricId ?? "") ?? null);
-  if (read.ok) return;
+  if (read.ok) return { ...price, ...read.value };
   for (const { code, message, path: within } of read.error) problems.report(code, message, ...path, ...within);
+  return null;
 }
 
 /** All prices of a contract say alike whether the tax is in them; otherwise its totals would mean two things. */
@@ -163,14 +166,14 @@ function checkRampStep(step: NewRampStep, of: Price | null, startsOn: PlainDate,
 const dayOf = ({ startsOn, afterMonths }: NewRampStep, phaseStartsOn: PlainDate): PlainDate =>
   startsOn ?? addMonths(phaseStartsOn, Math.min(Math.max(afterMonths ?? 0, 0), 120));
 
-/** Another price in the place of one changes the amount alone; what it is and when it falls due stay. */
+/** Another price in the place of one changes the amount alone; what it is and when it falls due stay, as agreed before. */
 export function checkAlike(price: Price, of: Price, path: Path, { problems }: Check): void {
   const different = ALIKE.filter(([field]) => price[field] !== of[field]).map(([, name]) => name);
   if (different.length === 0) return;
   problems.report(
     "PRICE_NOT_ALIKE",
-    `The price "${price.name}" has another ${different.join(" and ")} than "${of.name}", in whose place it comes. Use ` +
-      "a price that has the same, or terms of its own.",
+    `The price "${price.name}" has another ${different.join(" and ")} than "${of.name}" has here, in whose place it ` +
+      "comes. Use a price that has the same, or terms of its own that do.",
     ...path,
   );
 }

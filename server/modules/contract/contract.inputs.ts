@@ -47,19 +47,16 @@ export class RenewalInput {
   upliftPercent?: Decimal | null;
 }
 
+/** What is agreed about a contract as a whole, and offered by a quote. */
 @InputType()
-export abstract class ContractTermsInput {
-  @Field(() => ID, { description: "Who is billed." }) customerId!: string;
-  @Field(() => String, { description: "As people call it, such as the customer and the year." }) name!: string;
+export abstract class AgreedTermsInput {
   @Field(() => String, { nullable: true, description: "ISO 4217 code; default: the customer's." }) currency?:
     | string
     | null;
   @Field(() => PlainDateScalar, { description: "The first day of the term." }) startsOn!: PlainDate;
-  @Field(() => PlainDateScalar, { nullable: true, description: "The day after the last; null: until further notice." })
-  endsBefore?: PlainDate | null;
   @Field(() => PlainDateScalar, {
     nullable: true,
-    description: "Gives the day of the month on which full periods begin; default: the start of the contract.",
+    description: "Gives the day of the month on which full periods begin; default: the start.",
   })
   anchorOn?: PlainDate | null;
   @Field(() => FirstPeriodEnum, {
@@ -68,21 +65,12 @@ export abstract class ContractTermsInput {
   })
   firstPeriod!: FirstPeriod;
   @Field(() => String, { nullable: true, description: "The customer's purchase order." }) poNumber?: string | null;
-  @Field(() => PaymentTermsInput, { nullable: true, description: "null: the customer's." })
+  @Field(() => PaymentTermsInput, { nullable: true, description: "null: the customer's, else the organization's." })
   paymentTerms?: PaymentTermsInput | null;
-  @Field(() => PlainDateScalar, { nullable: true, description: "The last day that another system has billed." })
-  billedThroughOn?: PlainDate | null;
-  @Field(() => [PhaseInput], { description: "At least one; in order, without gaps over the term." })
-  phases!: PhaseInput[];
   @Field(() => [SpendBoundInput], { defaultValue: [], description: "What is billed at the least." })
   minimums!: SpendBoundInput[];
   @Field(() => [SpendBoundInput], { defaultValue: [], description: "What is billed at the most." })
   maximums!: SpendBoundInput[];
-  @Field(() => [ContractDiscountInput], {
-    defaultValue: [],
-    description: "Over several charges, after the charges' own; in the order in which they are taken.",
-  })
-  discounts!: ContractDiscountInput[];
   @Field(() => Boolean, {
     defaultValue: false,
     description: "Whether the usage of the customer's children, and of theirs, counts as the customer's own.",
@@ -95,6 +83,38 @@ export abstract class ContractTermsInput {
   lateUsage!: LateUsagePolicy;
   @Field(() => RenewalInput, { nullable: true, description: "Default: the contract ends with its term." })
   renewal?: RenewalInput | null;
+}
+
+/** What may be left out is there, as null. */
+export const agreedTermsOf = (input: AgreedTermsInput) => ({
+  currency: input.currency ?? null,
+  startsOn: input.startsOn,
+  anchorOn: input.anchorOn ?? null,
+  firstPeriod: input.firstPeriod,
+  poNumber: input.poNumber ?? null,
+  paymentTerms: input.paymentTerms ?? null,
+  minimums: input.minimums.map(newBoundOf("minimum")),
+  maximums: input.maximums.map(newBoundOf("maximum")),
+  rollsUpUsage: input.rollsUpUsage,
+  lateUsage: input.lateUsage,
+  renewal: input.renewal ? newRenewalOf(input.renewal) : null,
+});
+
+@InputType()
+export abstract class ContractTermsInput extends AgreedTermsInput {
+  @Field(() => ID, { description: "Who is billed." }) customerId!: string;
+  @Field(() => String, { description: "As people call it, such as the customer and the year." }) name!: string;
+  @Field(() => PlainDateScalar, { nullable: true, description: "The day after the last; null: until further notice." })
+  endsBefore?: PlainDate | null;
+  @Field(() => PlainDateScalar, { nullable: true, description: "The last day that another system has billed." })
+  billedThroughOn?: PlainDate | null;
+  @Field(() => [PhaseInput], { description: "At least one; in order, without gaps over the term." })
+  phases!: PhaseInput[];
+  @Field(() => [ContractDiscountInput], {
+    defaultValue: [],
+    description: "Over several charges, after the charges' own; in the order in which they are taken.",
+  })
+  discounts!: ContractDiscountInput[];
 }
 
 @InputType({
@@ -113,28 +133,18 @@ export class CreateContractInput extends ContractTermsInput {
 export const newContractOf = (
   input: ContractTermsInput & Partial<Pick<CreateContractInput, "number">>,
 ): NewContract => ({
+  ...agreedTermsOf(input),
   customerId: input.customerId,
   name: input.name,
   number: input.number ?? null,
-  currency: input.currency ?? null,
-  startsOn: input.startsOn,
   endsBefore: input.endsBefore ?? null,
-  anchorOn: input.anchorOn ?? null,
-  firstPeriod: input.firstPeriod,
-  poNumber: input.poNumber ?? null,
-  paymentTerms: input.paymentTerms ?? null,
   billedThroughOn: input.billedThroughOn ?? null,
-  rollsUpUsage: input.rollsUpUsage,
-  lateUsage: input.lateUsage,
-  renewal: input.renewal ? newRenewalOf(input.renewal) : null,
   phases: input.phases.map((phase) => ({
     name: phase.name ?? null,
     startsOn: phase.startsOn,
     endsBefore: phase.endsBefore ?? null,
     charges: phase.charges.map(newChargeOf),
   })),
-  minimums: input.minimums.map(newBoundOf("minimum")),
-  maximums: input.maximums.map(newBoundOf("maximum")),
   discounts: input.discounts.map(newContractDiscountOf),
 });
 

@@ -35,7 +35,7 @@ export {
   warningsOf,
 } from "./check-new-contract";
 export type { BillingScheduleStatus, Contract } from "./contract";
-export { newRenewalOf, RenewalInput } from "./contract.inputs";
+export { AgreedTermsInput, agreedTermsOf, newRenewalOf, RenewalInput } from "./contract.inputs";
 export { activeContractIds, contractsById, lockContract } from "./contract.store";
 export { ContractType, FirstPeriodEnum, LateUsagePolicyEnum, RenewalRuleType } from "./contract.types";
 export { numberAndStoreContract } from "./create-contract";

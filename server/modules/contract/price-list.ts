@@ -1,12 +1,12 @@
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { Price as RatedPrice } from "../../domain/pricing/price";
-import { insertContractPrice, type Price, readCustomTerms } from "../catalog";
+import { type AgreedTerms, insertContractPrice, type Price, readCustomTerms } from "../catalog";
 import type { StoredPrice } from "./agreed-contract";
 import type { PriceFor } from "./draft-terms";
 import type { Named } from "./named";
 
 /** Terms of one contract in the place of a listed price's own, not stored yet. */
-export type NegotiatedPrice = { readonly listed: Price; readonly price: RatedPrice };
+export type NegotiatedPrice = AgreedTerms & { readonly listed: Price };
 
 /** The prices that a contract names, with those that are negotiated on the way. */
 export class PriceList {
@@ -24,8 +24,8 @@ export class PriceList {
     if (!listed || !customTerms) return listed;
     const read = readCustomTerms(listed, customTerms, this.named.metrics.get(listed.metricId ?? "") ?? null);
     if (!read.ok) return listed;
-    this.negotiated.push({ listed, price: read.value });
-    return { ...listed, price: read.value };
+    this.negotiated.push({ ...read.value, listed });
+    return { ...listed, ...read.value };
   };
 }
 
@@ -36,8 +36,8 @@ export async function storeNegotiated(
   now: Date,
 ): Promise<ReadonlyMap<RatedPrice, StoredPrice>> {
   const stored = new Map<RatedPrice, StoredPrice>();
-  for (const { listed, price } of negotiated) {
-    stored.set(price, await insertContractPrice({ ...of, listed, price }, now));
+  for (const price of negotiated) {
+    stored.set(price.price, await insertContractPrice({ ...of, ...price }, now));
   }
   return stored;
 }

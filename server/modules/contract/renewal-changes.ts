@@ -33,7 +33,7 @@ export function raisedPrices(
     const stored = charge && prices.get(charge.price);
     if (!stored) throw new Error(`the renewal raises the lineage ${change.lineageId}, which does not continue`);
     const of = listed.get(stored.id);
-    return of ? [{ listed: of, price: change.price }] : [];
+    return of ? [{ listed: of, price: change.price, cadence: of.cadence, timing: of.timing }] : [];
   });
 }
 

@@ -31,7 +31,7 @@ export class DiscountInput {
   amount?: MoneyInput | null;
   @Field(() => PlainDateScalar, {
     nullable: true,
-    description: "Applies to service that begins before this day; default: as long as the charge.",
+    description: "Applies to service that begins before this day; default: as long as what it is taken from.",
   })
   endsBefore?: PlainDate | null;
   @Field(() => DiscountPositionEnum, {
@@ -48,14 +48,15 @@ export class DiscountInput {
 }
 
 @InputType({
-  description: "A beginning at another price. Exactly one of days and months, from the first day of the charge.",
+  description:
+    "A beginning at another price. Exactly one of days and months, from the first day on which it is billed.",
 })
 export class TrialInput {
   @Field(() => Int, { nullable: true, description: "So many days." }) days?: number | null;
   @Field(() => Int, { nullable: true, description: "So many months." }) months?: number | null;
   @Field(() => PercentScalar, {
     nullable: true,
-    description: "From 0 to 100; default 100: a free trial, in which nothing is owed for the charge, whatever is used.",
+    description: "From 0 to 100; default 100: a free trial, in which nothing is owed, whatever is used.",
   })
   percentOff?: Decimal | null;
 }
@@ -65,8 +66,9 @@ export class TrialInput {
     "From a day on another quantity, another price, or both; what is not named stays. Exactly one of startsOn and afterMonths.",
 })
 export class RampStepInput {
-  @Field(() => PlainDateScalar, { nullable: true, description: "A day of the charge." }) startsOn?: PlainDate | null;
-  @Field(() => Int, { nullable: true, description: "So many months after the first day of the charge." })
+  @Field(() => PlainDateScalar, { nullable: true, description: "A day on which it is billed." })
+  startsOn?: PlainDate | null;
+  @Field(() => Int, { nullable: true, description: "So many months after the first day on which it is billed." })
   afterMonths?: number | null;
   @Field(() => DecimalScalar, { nullable: true, description: "Contracted units, 0 or more." })
   quantity?: Decimal | null;
@@ -107,7 +109,7 @@ export class ChargeInput extends AmendedChargeInput {
   ramp!: RampStepInput[];
 }
 
-@InputType({ description: "At least or at most this much per period over the covered charges." })
+@InputType({ description: "At least or at most this much per period over what it covers." })
 export class SpendBoundInput {
   @Field(() => String, {
     nullable: true,
@@ -120,7 +122,7 @@ export class SpendBoundInput {
   })
   key?: string | null;
   @Field(() => MoneyInput, { description: "Per full period, in the currency of the contract." }) amount!: MoneyInput;
-  @Field(() => BoundCadenceEnum, { description: "The period over which charges are compared with it." })
+  @Field(() => BoundCadenceEnum, { description: "The period over which what is billed is compared with it." })
   cadence!: BoundCadenceName;
   @Field(() => Int, { nullable: true, description: "1 to 120, with the cadence CUSTOM alone." })
   cadenceMonths?: number | null;
@@ -165,7 +167,7 @@ export class DiscountScopeInput {
   commitment?: DiscountCommitmentInput | null;
 }
 
-@InputType({ description: "A discount over several charges. Exactly one of percent and amount." })
+@InputType({ description: "A discount over several prices. Exactly one of percent and amount." })
 export class ContractDiscountInput {
   @Field(() => String, { description: "As it stands on invoices." }) description!: string;
   @Field(() => PercentScalar, { nullable: true, description: "From 0 to 100, of what falls due together." })

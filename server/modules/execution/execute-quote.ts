@@ -1,12 +1,11 @@
 import { ok } from "../../domain/result";
 import { type CommandScope, command } from "../../platform/command";
 import { notFound, staleVersion } from "../../platform/refusal";
-import { loadCurrentVersion, lockQuote, type Quote } from "../quote";
+import { loadCurrentVersion, lockQuote, type Quote, statusAfterAct } from "../quote";
 import { executeAmendment } from "./execute-amendment";
 import { executeSale } from "./execute-sale";
 import type { Executed, Execution } from "./execution";
-import { notExecutable } from "./not-executable";
-import { amendmentOfQuote } from "./read-execution";
+import { amendmentMadeBy } from "./read-execution";
 
 /**
  * Makes of a signed quote the contract, or the amendment, that was agreed. The lock on the quote decides between
@@ -19,8 +18,8 @@ export const executeQuote = command({
     const quote = await lockQuote(asked.quoteId);
     if (!quote) return notFound("quote", asked.quoteId, ["quoteId"]);
     if (quote.status === "executed") return ok(await executedBefore(quote, scope));
-    const refused = notExecutable(quote, scope.today);
-    if (refused) return refused;
+    const executed = statusAfterAct(quote, "execute", scope.today);
+    if (!executed.ok) return executed;
     if (quote.version !== asked.version) return staleVersion("quote", quote.version);
 
     const version = await loadCurrentVersion(quote);
@@ -35,7 +34,7 @@ export const executeQuote = command({
 async function executedBefore(quote: Quote, { note }: CommandScope): Promise<Executed> {
   const { id: quoteId, contractId } = quote;
   if (contractId === null) throw new Error(`the quote ${quote.number} is executed and has no contract`);
-  const amendmentId = (await amendmentOfQuote(quoteId))?.id ?? null;
+  const amendmentId = (await amendmentMadeBy(quoteId))?.id ?? null;
   note({ action: "quote.execution_repeated", subjectType: "quote", subjectId: quoteId });
   return { quoteId, contractId, amendmentId, warnings: [] };
 }

@@ -16,7 +16,7 @@ export class ExecutionAliasInput {
 @InputType({ description: "What finance adds to a quote that everybody has signed." })
 export class ExecuteQuoteInput {
   @Field(() => ID, { description: "A signed quote." }) quoteId!: string;
-  @Field(() => Int, { description: "The version of the quote that it was read at." }) version!: number;
+  @Field(() => Int, { description: "The quote's own version that was looked at." }) version!: number;
   @Field(() => [ExecutionAliasInput], {
     defaultValue: [],
     description: "Under which the customer's usage arrives. What the customer has already stays as it is.",

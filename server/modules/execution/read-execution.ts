@@ -12,7 +12,8 @@ import {
 import { documentsByQuote, type Quote, type QuoteDocument, quotesById } from "../quote";
 import type { Executed } from "./execution";
 
-export async function amendmentOfQuote(quoteId: string): Promise<Amendment | null> {
+/** The amendment that the execution of a quote recorded; null: it made a contract, or was not executed. */
+export async function amendmentMadeBy(quoteId: string): Promise<Amendment | null> {
   return (await amendmentsByQuote([quoteId])).get(quoteId) ?? null;
 }
 

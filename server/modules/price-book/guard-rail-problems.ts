@@ -23,6 +23,8 @@ function messageOf({ code, limit, actual }: GuardRailViolation): string {
       return `The quantity, ${is}, is below ${allowed}, the least that the price book allows.`;
     case "QUANTITY_ABOVE_MAXIMUM":
       return `The quantity, ${is}, is above ${allowed}, the most that the price book allows.`;
+    case "FLOOR_NOT_COMPARABLE":
+      return `The price needs approval: it falls due once and the listed one recurs, or the other way round, so that nobody can hold it against ${allowed}, the floor of the price book.`;
     case "UNIT_AMOUNT_BELOW_FLOOR":
       return `The price after discounts, ${actual?.toDecimalPlaces(6).toFixed()}, is below ${allowed}, the floor of the price book.`;
   }

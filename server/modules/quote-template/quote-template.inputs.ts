@@ -8,7 +8,7 @@ import { QuoteHeadInput } from "../quote";
 export class SaveQuoteAsTemplateInput {
   @Field(() => ID, { description: "The quote." }) quoteId!: string;
   @Field(() => Int, { nullable: true, description: "The ordinal of the version; default: the current." })
-  version?: number | null;
+  versionOrdinal?: number | null;
   @Field(() => String, { description: "Unique among the templates that are in use." }) name!: string;
   @Field(() => String, { nullable: true, description: "What it is for." }) description?: string | null;
   @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;

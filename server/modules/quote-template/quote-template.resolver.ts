@@ -62,7 +62,7 @@ export class QuoteTemplateResolver {
     @Arg("input", () => SaveQuoteAsTemplateInput) input: SaveQuoteAsTemplateInput,
     @Ctx() context: RequestContext,
   ) {
-    const asked = { ...input, version: input.version ?? null, description: input.description ?? null };
+    const asked = { ...input, versionOrdinal: input.versionOrdinal ?? null, description: input.description ?? null };
     return answered(context, "SaveQuoteAsTemplateSuccess", await saveQuoteAsTemplate(context, asked));
   }
 

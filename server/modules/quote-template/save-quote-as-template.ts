@@ -8,8 +8,8 @@ import { insertQuoteTemplate } from "./quote-template.store";
 
 export type NewQuoteTemplate = {
   readonly quoteId: string;
-  /** The ordinal; null: the current version. */
-  readonly version: number | null;
+  /** null: the current version */
+  readonly versionOrdinal: number | null;
   readonly name: string;
   readonly description: string | null;
 };
@@ -19,15 +19,15 @@ export const saveQuoteAsTemplate = command({
   name: "saveQuoteAsTemplate",
   permission: "change_quotes",
   run: async (asked: NewQuoteTemplate, { caller, now, note }) => {
-    const { quoteId, version: ordinal, name, description } = asked;
+    const { quoteId, versionOrdinal: ordinal, name, description } = asked;
     const problems = checkTemplate(asked);
     if (problems.length > 0) return invalidInput(problems);
     const quote = (await quotesById([quoteId])).get(quoteId);
     if (!quote) return notFound("quote", quoteId, ["quoteId"]);
     const versions = (await versionsByQuote([quoteId])).get(quoteId) ?? [];
     const version = versions.find((one) => one.ordinal === (ordinal ?? quote.currentVersion));
-    if (!version) return notFound("quote version", `${quote.number}, version ${ordinal}`, ["version"]);
-    if (version.terms.kind !== "sale") return notASale(quote);
+    if (!version) return notFound("quote version", `${quote.number}, version ${ordinal}`, ["versionOrdinal"]);
+    if (version.terms.kind !== "sale") return notASale(quote, "Templates are of sales alone.");
 
     const { priceBookId } = quote;
     const terms = { ...version.terms, poNumber: null };

@@ -127,8 +127,8 @@ export class CreateAmendmentQuoteInput {
 @InputType({ description: "Other changes in the place of all that an amendment quote has." })
 export class UpdateAmendmentQuoteInput {
   @Field(() => ID, { description: "The quote." }) quoteId!: string;
-  @Field(() => Int, { description: "The version that the edit was made on." }) version!: number;
-  @Field(() => Int, { description: "The revision of it that the edit was made on." }) revision!: number;
+  @Field(() => Int, { description: "The ordinal of the version that the edit was made on." }) versionOrdinal!: number;
+  @Field(() => Int, { description: "The revision of that version." }) revision!: number;
   @Field(() => AmendmentTermsInput, { description: "What is to change, all of it." }) terms!: AmendmentTermsInput;
   @Field(() => String, { nullable: true, description: "Why; it stays with the edit." }) note?: string | null;
   @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
@@ -161,13 +161,13 @@ export const newAmendmentQuoteOf = (input: CreateAmendmentQuoteInput): NewAmendm
 
 export const amendmentEditOf = ({
   quoteId,
-  version,
+  versionOrdinal,
   revision,
   terms,
   note,
 }: UpdateAmendmentQuoteInput): AmendmentEdit => ({
   quoteId,
-  version,
+  versionOrdinal,
   revision,
   terms: askedAmendmentOf(terms),
   note: note ?? null,

@@ -1,3 +1,6 @@
+import { formatDay } from "../../domain/calendar/format";
+import { addMonths } from "../../domain/calendar/plain-date";
+import { termLookedAt } from "../../domain/quote/figures-term";
 import type { SaleTerms } from "../../domain/quote/quote-terms";
 import { InputProblems } from "../../platform/input-problems";
 import type { Problem } from "../../platform/refusal";
@@ -31,22 +34,52 @@ export function checkTermsNaming(terms: SaleTerms, named: Named & { readonly cus
   // Notes are paragraphs: line breaks are theirs to have.
   const notes = terms.notes?.replaceAll(/[\n\r\t]/g, " ");
   if (notes) problems.checkText(notes, "The notes", NOTES_LENGTH, "notes");
+  const ofContract = checkNewContract(contract, named, draft).map(asOfQuote);
   return {
     terms,
     named,
     draft,
-    problems: [...problems.found, ...checkNewContract(contract, named, draft).map(asOfQuote)],
+    problems: [...problems.found, ...(ofContract.length > 0 ? ofContract : checkTerm(draft)), ...checkLines(terms)],
     warnings: warningsOf(contract).map(asOfQuote),
   };
 }
 
+const LONGEST_MONTHS = 120;
+
+/** Figures and documents walk the whole term, month by month; the days of it are sound. */
+function checkTerm({ contract }: DraftedContract): Problem[] {
+  const longest = addMonths(contract.startsOn, LONGEST_MONTHS);
+  if (termLookedAt(contract).endsBefore <= longest) return [];
+  const message = `A quote reaches ten years at the most. End the term before ${formatDay(longest)}, or leave its end open and begin its last phase a year before that.`;
+  return [{ code: "TERM_TOO_LONG", message, path: ["endsBefore"] }];
+}
+
+/** A phase in which nothing is billed is a slip: what is meant to be free stands there with its discount. */
+const checkLines = ({ phases }: SaleTerms): Problem[] =>
+  phases.flatMap(({ name, lines }, index) => {
+    if (lines.length > 0) return [];
+    const message = `${name ?? `Phase ${index + 1}`} has no lines. Add what is offered in it, at a discount of 100 % where it is free, or remove the phase.`;
+    return [{ code: NO_LINES, message, path: ["phases", String(index), "lines"] }];
+  });
+const NO_LINES = "LINES_MISSING";
+
+/** Whether terms can be billed as they are; where a phase has no lines there is nothing to bill in it. */
+export const keepsFromBilling = ({ code }: Problem): boolean => code !== NO_LINES;
+
 /** A quote has lines where a contract has charges. */
 const asOfQuote = ({ path, message, ...problem }: Problem): Problem => ({
   ...problem,
-  message: message.replace(/^(Phase \d+), charge (\d+)/, "$1, line $2"),
+  message: withLines(message),
   path: path.map((step, index) => (step === "charges" && path[index - 2] === "phases" ? "lines" : step)),
 });
 
+/** What people wrote themselves stands between quotation marks and stays. */
+const withLines = (message: string): string =>
+  message
+    .split(/("[^"]*")/)
+    .map((part, index) => (index % 2 === 0 ? part.replaceAll(/\bcharge(s?)\b/g, "line$1") : part))
+    .join("");
+
 /** What a draft may lack while people work on it; it keeps a quote from being submitted, not from being saved. */
-const INCOMPLETE: ReadonlySet<string> = new Set(["PHASES_MISSING", "PHASES_GAP", "LINES_MISSING", "CHANGES_MISSING"]);
+const INCOMPLETE: ReadonlySet<string> = new Set(["PHASES_MISSING", "PHASES_GAP", NO_LINES, "CHANGES_MISSING"]);
 export const isIncompleteness = ({ code }: Problem): boolean => INCOMPLETE.has(code);

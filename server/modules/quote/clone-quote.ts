@@ -13,7 +13,7 @@ export type QuoteClone = CopyChanges &
   Pick<QuoteHead, "expiresOn" | "ownerId" | "externalId" | "deal"> & {
     readonly quoteId: string;
     /** Which version is copied; null: the current one. */
-    readonly version: number | null;
+    readonly versionOrdinal: number | null;
     /** undefined: the quote's; null: none */
     readonly priceBookId: string | null | undefined;
   };
@@ -22,18 +22,18 @@ export const cloneQuote = command({
   name: "cloneQuote",
   permission: "change_quotes",
   run: async (asked: QuoteClone, scope) => {
-    const { quoteId, version: ordinal, name, startsOn, priceBookId, customerId, prospect, ...rest } = asked;
+    const { quoteId, versionOrdinal: ordinal, name, startsOn, priceBookId, customerId, prospect, ...rest } = asked;
     const quote = (await quotesById([quoteId])).get(quoteId);
     if (!quote) return notFound("quote", quoteId, ["quoteId"]);
     const versions = (await versionsByQuote([quoteId])).get(quoteId) ?? [];
     const version = versions.find((one) => one.ordinal === (ordinal ?? quote.currentVersion));
-    if (!version) return notFound("quote version", `${quote.number}, version ${ordinal}`, ["version"]);
-    if (version.terms.kind !== "sale") return notASale(quote);
+    if (!version) return notFound("quote version", `${quote.number}, version ${ordinal}`, ["versionOrdinal"]);
+    if (version.terms.kind !== "sale") return notASale(quote, "Make another with createAmendmentQuote.");
 
     const party = customerId === null && prospect === null ? partyOf(quote) : { customerId, prospect };
     const head = { ...rest, ...party, priceBookId: priceBookId === undefined ? quote.priceBookId : priceBookId };
     const terms = isSameParty(quote, party) ? version.terms : withoutPurchaseOrder(version.terms);
-    const facts = { clonedFrom: quote.number, version: version.ordinal };
+    const facts = { clonedFrom: quote.number, versionOrdinal: version.ordinal };
     return startQuoteFrom({ terms, facts }, { head, changes: { name, startsOn } }, scope);
   },
 });

@@ -1,11 +1,12 @@
-import { compareAmendments } from "../../domain/quote/compare-amendments";
+import { compareAmendments, type NamesById } from "../../domain/quote/compare-amendments";
 import type { TermsDifference } from "../../domain/quote/compare-difference";
 import { compareFigures, type FiguresComparison } from "../../domain/quote/compare-figures";
 import { compareTerms } from "../../domain/quote/compare-terms";
-import type { QuoteTerms } from "../../domain/quote/quote-terms";
+import type { AmendmentTerms, QuoteTerms, SaleTerms } from "../../domain/quote/quote-terms";
 import type { Problem } from "../../platform/refusal";
 import type { RequestContext } from "../../platform/request-context";
-import { pricesById } from "../catalog";
+import { pricesById, productsById } from "../catalog";
+import { contractsById, loadAmendable } from "../contract";
 import { figuresOfVersion } from "./figures-of-terms";
 import { priceIdsOf } from "./prices-of-terms";
 import type { Quote, QuoteVersion } from "./quote";
@@ -34,14 +35,52 @@ export async function compareQuoteVersions(
   const versions = (await context.load(versionsByQuote, quoteId)) ?? [];
   const [before, after] = [from, to].map((ordinal) => versions.find((version) => version.ordinal === ordinal));
   if (!before || !after) return null;
-  return { from: before, to: after, differences: await differencesOf(before.terms, after.terms) };
+  const { contractId } = await context.mustLoad(quotesById, quoteId);
+  return { from: before, to: after, differences: await differencesOf(before.terms, after.terms, contractId) };
 }
 
-async function differencesOf(before: QuoteTerms, after: QuoteTerms): Promise<readonly TermsDifference[]> {
+async function differencesOf(
+  before: QuoteTerms,
+  after: QuoteTerms,
+  contractId: string | null,
+): Promise<readonly TermsDifference[]> {
   if (before.kind === "sale" && after.kind === "sale") {
-    return compareTerms(before, after, await pricesById(priceIdsOf(before, after)));
+    const prices = await pricesById(priceIdsOf(before, after));
+    return compareTerms(before, after, prices, await productNames(before, after));
   }
-  return before.kind === "amendment" && after.kind === "amendment" ? compareAmendments(before, after) : [];
+  if (before.kind !== "amendment" || after.kind !== "amendment") return [];
+  return compareAmendments(before, after, await namesForChanges([before, after], contractId));
+}
+
+async function productNames(...terms: readonly SaleTerms[]): Promise<NamesById> {
+  const bounds = terms.flatMap(({ minimums, maximums }) => [...minimums, ...maximums]);
+  const products = await productsById([...new Set(bounds.map(({ productId }) => productId))]);
+  return new Map([...products].map(([id, { name }]) => [id, name]));
+}
+
+/** What changes speak of by id: what the contract has, and what they bring. */
+async function namesForChanges(terms: readonly AmendmentTerms[], contractId: string | null): Promise<NamesById> {
+  const head = contractId === null ? undefined : (await contractsById([contractId])).get(contractId);
+  const contract = head && (await loadAmendable(head)).current.contract;
+  const bounds = contract ? [...contract.minimums, ...contract.maximums, ...contract.discounts] : [];
+  const changes = terms.flatMap((each) => each.changes);
+  const prices = await pricesById([...new Set(changes.flatMap(pricesOf))]);
+  const products = await productsById([
+    ...new Set(changes.flatMap((change) => ("bound" in change ? [change.bound.productId] : []))),
+  ]);
+  return new Map([
+    ...[...products].map(([id, { name }]) => [id, name] as const),
+    ...[...prices].flatMap(([id, { name, lineageId }]) => [[id, name] as const, [lineageId, name] as const]),
+    ...(contract?.phases ?? []).flatMap(({ charges }) =>
+      charges.map(({ lineageId, description }) => [lineageId, description] as const),
+    ),
+    ...bounds.map(({ id, description }) => [id, description] as const),
+  ]);
+}
+
+function pricesOf(change: AmendmentTerms["changes"][number]): string[] {
+  if ("line" in change) return [change.line.priceId];
+  return change.kind === "change_price" && change.priceId !== null ? [change.priceId] : [];
 }
 
 /** What both come to, by the engine that will bill them. */

@@ -62,7 +62,11 @@ export const moneyIn =
 const decimal = (text: string | null): Decimal | null => (text === null ? null : new Decimal(text));
 
 export const customTermsOfPrice = (price: CustomPrice | null): CustomTerms | null =>
-  price && customTermsOf(priceFromTerms(price.model, price.terms));
+  price &&
+  customTermsOf(priceFromTerms(price.model, price.terms), {
+    cadence: price.cadence ?? null,
+    timing: price.timing ?? null,
+  });
 
 export const chargeOfLine = (line: QuoteLine, money: InCurrency): NewCharge => ({
   priceId: line.priceId,

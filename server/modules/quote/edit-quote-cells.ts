@@ -7,7 +7,7 @@ import { ok, type Result } from "../../domain/result";
 import { InputProblems } from "../../platform/input-problems";
 import { invalid, invalidInput, type Problem, type Refusal } from "../../platform/refusal";
 import { loadNamed, type Named } from "../contract";
-import { checkTermsNaming, isIncompleteness } from "./check-quote-terms";
+import { type CheckedTerms, checkTermsNaming, isIncompleteness } from "./check-quote-terms";
 import { contractOfTerms } from "./contract-of-terms";
 import { refusedOfEdit } from "./guard-rails-held";
 import { customerOfQuote } from "./party";
@@ -30,6 +30,7 @@ export type SaleToEdit = {
 
 export type EditedQuoteCells = {
   readonly terms: SaleTerms;
+  readonly checked: CheckedTerms;
   readonly changed: readonly ChangedCell[];
   readonly undo: readonly CellEdit[];
   /** For the history. */
@@ -64,6 +65,7 @@ export async function editQuoteCells(
   if (found.length > 0) return invalidInput(atEdits(found, after, storedEdits).map(withoutNearness));
   return ok({
     terms: after,
+    checked,
     changed,
     undo,
     edits: changed.flatMap(historyOf),

@@ -24,7 +24,7 @@ import { ProspectInput, QuoteLineInput, QuotePhaseInput } from "./quote-terms.in
 @InputType()
 abstract class EditQuoteTermsInput {
   @Field(() => ID, { description: "The quote." }) quoteId!: string;
-  @Field(() => Int, { description: "The ordinal of the version that the edit was made on." }) version!: number;
+  @Field(() => Int, { description: "The ordinal of the version that the edit was made on." }) versionOrdinal!: number;
   @Field(() => Int, { description: "The revision of that version." }) revision!: number;
   @Field(() => String, { nullable: true, description: "Why; kept with the history of the terms." })
   note?: string | null;
@@ -33,13 +33,13 @@ abstract class EditQuoteTermsInput {
 
 export const editedOn = ({
   quoteId,
-  version,
+  versionOrdinal,
   revision,
   note,
   idempotencyKey,
 }: EditQuoteTermsInput): EditedOn & { readonly idempotencyKey: string } => ({
   quoteId,
-  version,
+  versionOrdinal,
   revision,
   note: note ?? null,
   idempotencyKey,
@@ -48,8 +48,7 @@ export const editedOn = ({
 @InputType({ description: "What is left out stays as it is." })
 export class UpdateQuoteInput {
   @Field(() => ID, { description: "The quote." }) id!: string;
-  @Field(() => Int, { description: "The version of the quote itself that the change was made on, not an ordinal." })
-  version!: number;
+  @Field(() => Int, { description: "The quote's own version that the change was made on." }) version!: number;
   @Field(() => ID, { nullable: true, description: "Takes the place of a prospect." }) customerId?: string | null;
   @Field(() => ProspectInput, { nullable: true, description: "Takes the place of a customer." })
   prospect?: ProspectInput | null;

@@ -70,7 +70,7 @@ export class EditQuoteResolver {
     @Arg("input", () => UpdateQuoteHeadTermsInput) input: UpdateQuoteHeadTermsInput,
     @Ctx() context: RequestContext,
   ) {
-    const { quoteId, version, revision, note, idempotencyKey, renewal, ...rest } = input;
+    const { quoteId, versionOrdinal, revision, note, idempotencyKey, renewal, ...rest } = input;
     const changes = { ...rest, renewal: renewalChangeOf(renewal) };
     const result = await updateQuoteHeadTerms(context, { ...editedOn(input), changes });
     return answerWithQuote(context, "UpdateQuoteHeadTermsSuccess", result);

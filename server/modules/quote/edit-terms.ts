@@ -16,7 +16,7 @@ import { saveEditedTerms } from "./save-edited-terms";
 /** The version and the revision of it that an edit was made on, and why it is made. */
 export type EditedOn = {
   readonly quoteId: string;
-  readonly version: number;
+  readonly versionOrdinal: number;
   readonly revision: number;
   readonly note: string | null;
 };

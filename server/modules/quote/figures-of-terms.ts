@@ -1,14 +1,11 @@
-import { formatDay } from "../../domain/calendar/format";
-import { addMonths } from "../../domain/calendar/plain-date";
 import { figuresOf, type QuoteToPrice } from "../../domain/quote/figures";
-import { termLookedAt } from "../../domain/quote/figures-term";
 import type { QuoteFigures } from "../../domain/quote/quote-figures";
 import type { SaleTerms } from "../../domain/quote/quote-terms";
 import { fail, ok, type Result } from "../../domain/result";
 import type { Problem } from "../../platform/refusal";
 import type { Customer } from "../customer";
 import { type AssumedQuoteUsage, assumedAnswers, checkAssumed } from "./assumed-quote-usage";
-import { type CheckedTerms, checkQuoteTerms } from "./check-quote-terms";
+import { type CheckedTerms, checkQuoteTerms, keepsFromBilling } from "./check-quote-terms";
 import { loadParty } from "./party";
 import type { Quote, QuoteVersion } from "./quote";
 
@@ -47,21 +44,12 @@ export const AMENDMENT_WITHOUT_FIGURES: Problem = {
 export const figuresOfChecked = (checked: CheckedTerms, assumed?: AssumedQuoteUsage): QuoteFigures =>
   figuresOf(quoteToPrice(checked), assumed ? assumedAnswers(assumed, checked) : null);
 
-/** Longer calendars would say nothing more. */
-const LONGEST_MONTHS = 120;
-
-/** Everything that keeps checked terms from being billed as far as figures reach. */
-export function checkBillable({ problems, draft: { contract } }: CheckedTerms): readonly Problem[] {
-  if (problems.length > 0) return problems;
-  const longest = addMonths(contract.startsOn, LONGEST_MONTHS);
-  if (termLookedAt(contract).endsBefore <= longest) return [];
-  const message = `Figures reach ten years at the most. End the term before ${formatDay(longest)}, or leave its end open.`;
-  return [{ code: "TERM_TOO_LONG", message, path: ["endsBefore"] }];
-}
+/** Everything that keeps checked terms from being billed. */
+export const checkBillable = ({ problems }: CheckedTerms): readonly Problem[] => problems.filter(keepsFromBilling);
 
 /** Phases and lines stand in the draft in the places that they have in the terms. */
 function quoteToPrice({ terms, draft }: CheckedTerms): QuoteToPrice {
-  const listed = new Map(draft.negotiated.map((negotiated) => [negotiated.price, negotiated.listed.price]));
+  const listed = new Map(draft.negotiated.map((negotiated) => [negotiated.price, negotiated.listed]));
   const named = [
     ...draft.contract.minimums.map(({ id }, index) => [id, terms.minimums[index]?.id] as const),
     ...draft.contract.maximums.map(({ id }, index) => [id, terms.maximums[index]?.id] as const),
@@ -70,7 +58,7 @@ function quoteToPrice({ terms, draft }: CheckedTerms): QuoteToPrice {
   const termsIds = new Map(named);
   return {
     contract: draft.contract,
-    listedPriceOf: (price) => listed.get(price) ?? price,
+    listedTermsOf: (price) => listed.get(price) ?? null,
     termsIdOf: (id) => termsIds.get(id) ?? id,
     phases: draft.asAsked.phases.map(({ startsOn, endsBefore, charges }, index) => ({
       id: terms.phases[index]?.id ?? String(index),

@@ -5,9 +5,10 @@ export type { QuoteHead } from "./check-quote-head";
 export { type CheckedTerms, checkQuoteTerms, isIncompleteness } from "./check-quote-terms";
 export { contractOfTerms } from "./contract-of-terms";
 export { expireQuotes } from "./expire-quotes";
-export { type AssumedQuoteUsage, figuresOfTerms, figuresOfVersion } from "./figures-of-terms";
+export { type AssumedQuoteUsage, figuresOfChecked, figuresOfTerms, figuresOfVersion } from "./figures-of-terms";
 export { refusedByPriceBook, violationsOfChecked } from "./guard-rails-held";
 export { notASale } from "./lock-for-edit";
+export { type LockedQuote, lockVersion, type SeenVersion } from "./lock-version";
 export { customerOfProspect, customerOfQuote, type Party } from "./party";
 export type {
   Prospect,
@@ -43,6 +44,7 @@ export { QuoteTermsType } from "./quote-terms.types";
 export { toShownTerms } from "./show-terms";
 export { startQuoteFrom } from "./start-quote-from";
 export { type StartedVersion, startVersion, type VersionToStart } from "./start-version";
+export { statusAfterAct } from "./status-after-act";
 export { shownChange } from "./update-quote-terms";
 export { cellEditOf, QuoteCellEditInput } from "./update-quote-terms.inputs";
 export { QuoteEditConflict } from "./update-quote-terms.types";

@@ -7,11 +7,12 @@ import { invalid, invalidInput } from "../../platform/refusal";
 import { checkTermsNaming, isIncompleteness } from "./check-quote-terms";
 import { checkEditNote, loadNamedOf } from "./edit-quote-cells";
 import { refusedOfEdit } from "./guard-rails-held";
-import { type EditedVersion, lockSaleForEdit } from "./lock-for-edit";
+import { lockSaleForEdit } from "./lock-for-edit";
+import type { SeenVersion } from "./lock-version";
 import { saveEditedTerms } from "./save-edited-terms";
 
-export type QuoteMove = EditedVersion & {
-  readonly version: number;
+export type QuoteMove = SeenVersion & {
+  readonly versionOrdinal: number;
   readonly startsOn: PlainDate;
   readonly note: string | null;
 };

@@ -37,7 +37,7 @@ function cellSteps(path: readonly string[], terms: SaleTerms): string[] {
   const steps: string[] = [];
   let within: unknown = terms;
   for (const [index, step] of path.entries()) {
-    if (step === "customTerms") return [...steps, "price", ...priceSteps(path.slice(index + 1))];
+    if (step === "customTerms") return [...steps, ...priceSteps(path.slice(index + 1))];
     const inner: unknown = (within as Readonly<Record<string, unknown>> | null)?.[step];
     steps.push(Array.isArray(within) ? ((inner as { readonly id?: string } | undefined)?.id ?? step) : step);
     within = inner;
@@ -45,11 +45,14 @@ function cellSteps(path: readonly string[], terms: SaleTerms): string[] {
   return steps;
 }
 
-/** ["terms", "graduated", "tiers", "1", "upTo"] as ["tiers", "1", "upTo"]; the headline has no steps of its own. */
+/** ["terms", "graduated", "tiers", "1", "upTo"] as ["price", "tiers", "1", "upTo"]; the headline is the price itself. */
 function priceSteps(path: readonly string[]): readonly string[] {
+  const [first = ""] = path;
+  if (first === "timing") return ["timing"];
+  if (first === "cadence" || first === "cadenceMonths") return ["cadence"];
   const own = path[0] === "terms" ? path.slice(2) : path;
   const steps = own[0] === "perUnit" || own[0] === "graduated" || own[0] === "volume" ? own.slice(1) : own;
-  return steps.length === 1 && HEADLINES.includes(steps[0] ?? "") ? [] : steps;
+  return ["price", ...(steps.length === 1 && HEADLINES.includes(steps[0] ?? "") ? [] : steps)];
 }
 const HEADLINES = ["fee", "unitPrice", "packagePrice", "percent"];
 

@@ -34,8 +34,8 @@ export class AssumedQuoteUsageInput {
 @InputType({ description: "A quote to price: a saved one, or terms that are not saved." })
 export class PreviewQuoteInput {
   @Field(() => ID, { nullable: true, description: "A saved quote; or terms." }) quoteId?: string | null;
-  @Field(() => Int, { nullable: true, description: "Its version, counted from 1; default: the current one." })
-  ordinal?: number | null;
+  @Field(() => Int, { nullable: true, description: "The ordinal of its version; default: the current one." })
+  versionOrdinal?: number | null;
   @Field(() => [QuoteCellEditInput], {
     defaultValue: [],
     description: "Edits of the saved quote's cells that are not pushed yet: it is priced as if they were made.",
@@ -64,7 +64,7 @@ export const quotePreviewAsked = (input: PreviewQuoteInput): PreviewAsked => ({
 });
 
 function previewedTermsOf(input: PreviewQuoteInput): PreviewedTerms | null {
-  const { quoteId, ordinal, edits, terms, customerId, prospect } = input;
+  const { quoteId, versionOrdinal: ordinal, edits, terms, customerId, prospect } = input;
   if (quoteId && !terms) return { kind: "saved", quoteId, ordinal: ordinal ?? null, edits: edits.map(cellEditOf) };
   if (quoteId || !terms) return null;
   return {

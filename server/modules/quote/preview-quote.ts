@@ -1,21 +1,19 @@
 import type { CellEdit } from "../../domain/quote/edit";
 import type { QuoteFigures } from "../../domain/quote/quote-figures";
-import type { SaleTerms } from "../../domain/quote/quote-terms";
 import { fail, ok, type Result } from "../../domain/result";
 import type { Problem, Refusal } from "../../platform/refusal";
 import type { RequestContext } from "../../platform/request-context";
-import type { Customer } from "../customer";
 import { type AssumedQuoteUsage, checkAssumed } from "./assumed-quote-usage";
-import { checkQuoteTerms } from "./check-quote-terms";
+import { type CheckedTerms, checkQuoteTerms } from "./check-quote-terms";
 import { inTerms } from "./create-quote";
 import { editQuoteCells } from "./edit-quote-cells";
-import { AMENDMENT_WITHOUT_FIGURES, checkBillable, figuresOfChecked, figuresOfVersion } from "./figures-of-terms";
+import { AMENDMENT_WITHOUT_FIGURES, checkBillable, figuresOfChecked } from "./figures-of-terms";
 import { loadParty, type Party } from "./party";
 import type { QuoteVersion } from "./quote";
 import { quotesById, versionsByQuote } from "./quote.store";
 import type { QuoteEditConflict } from "./quote-edit-conflict";
 import { type AskedTerms, readAskedTerms } from "./read-asked-terms";
-import { quoteOf } from "./read-quotes";
+import { checkedSale } from "./read-quote-problems";
 
 /** Of a saved quote, or of terms that are not saved. */
 export type PreviewedTerms =
@@ -48,8 +46,7 @@ export async function previewQuote(context: RequestContext, { of, assumed }: Pre
   if (of === null) return refused([QUOTE_OR_TERMS]);
   const loaded = await (of.kind === "saved" ? loadSaved(of, now) : readAsked(of, now));
   if (!loaded.ok) return refused(loaded.error);
-  const { terms, customer } = loaded.value;
-  const checked = await checkQuoteTerms(terms, customer);
+  const checked = loaded.value;
   const problems = [...inTerms(checkBillable(checked)), ...(assumed ? checkAssumed(assumed, checked) : [])];
   const warnings = inTerms(checked.warnings);
   return problems.length > 0
@@ -65,7 +62,7 @@ const QUOTE_OR_TERMS: Problem = {
   path: ["quoteId"],
 };
 
-type Previewed = Result<{ readonly terms: SaleTerms; readonly customer: Customer }, readonly Problem[]>;
+type Previewed = Result<CheckedTerms, readonly Problem[]>;
 
 async function loadSaved(
   { quoteId, ordinal, edits }: PreviewedTerms & { kind: "saved" },
@@ -77,16 +74,16 @@ async function loadSaved(
   const version = versions.find((each) => each.ordinal === (ordinal ?? quote.currentVersion));
   if (!version) {
     const message = `The quote has no version ${ordinal}. It has 1 to ${quote.currentVersion}.`;
-    return fail([{ code: "VERSION_NOT_FOUND", message, path: ["ordinal"] }]);
+    return fail([{ code: "QUOTE_VERSION_NOT_FOUND", message, path: ["versionOrdinal"] }]);
   }
   const { terms } = version;
   if (terms.kind === "amendment") return fail([AMENDMENT_WITHOUT_FIGURES]);
+  if (edits.length > 0) {
+    const edited = await editQuoteCells({ quote, version, terms }, edits, now);
+    return edited.ok ? ok(edited.value.checked) : fail(problemsOfEdits(edited.error, edits));
+  }
   const party = await loadParty(quote, terms.currency, now);
-  if (!party.ok) return party;
-  const { customer } = party.value;
-  if (edits.length === 0) return ok({ terms, customer });
-  const edited = await editQuoteCells({ quote, version, terms }, edits, now);
-  return edited.ok ? ok({ terms: edited.value.terms, customer }) : fail(problemsOfEdits(edited.error, edits));
+  return party.ok ? ok(await checkQuoteTerms(terms, party.value.customer)) : party;
 }
 
 /** What keeps edits from being made, each at its edit. */
@@ -111,12 +108,17 @@ async function readAsked(
   if (!loaded.ok) return loaded;
   const { customer, currency } = loaded.value;
   const terms = readAskedTerms(asked, currency);
-  return terms.ok ? ok({ terms: terms.value, customer }) : fail(inTerms(terms.error));
+  return terms.ok ? ok(await checkQuoteTerms(terms.value, customer)) : fail(inTerms(terms.error));
 }
 
-/** What a version comes to without usage; null where its terms cannot be billed. */
+/**
+ * What a version comes to without usage; null where its terms cannot be billed. Read by loaders, so that the figures of
+ * many quotes take as many statements as those of one.
+ */
 export async function findFigures(context: RequestContext, version: QuoteVersion): Promise<QuoteFigures | null> {
-  const { now } = context.require("read");
-  const figures = await figuresOfVersion(await quoteOf(context, version), version, now);
-  return figures.ok ? figures.value : null;
+  context.require("read");
+  const { terms } = version;
+  if (terms.kind === "amendment") return null;
+  const { checked } = await checkedSale(context, version, terms);
+  return checkBillable(checked).length > 0 ? null : figuresOfChecked(checked);
 }

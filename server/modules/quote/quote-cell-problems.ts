@@ -32,6 +32,8 @@ const SENTENCES: { readonly [C in CellProblemCode]: (facts: Facts) => string } =
   CELL_UNKNOWN: ({ given }) => `There is no cell "${given}". The cells of a version are listed in its field cells.`,
   CELL_LOCKED: ({ where, lock }) => `${where}: ${lock ? LOCKED[lock] : "it cannot be edited."}`,
   EDIT_TWICE: ({ where }) => `${where} is edited twice. Send one edit of it.`,
+  AMOUNTS_MISSING: ({ where, given }) =>
+    `${where}: what is agreed is for one period of the present cadence. Edit with it, even where it stays the same: ${given}.`,
   CELLS_CONTRADICT: ({ where, given }) =>
     `${where}: ${given === "" ? "nothing" : `"${given}"`} does not go together with what else the quote says there. ` +
     "Payment terms need days, a renewal and a trial their length.",
@@ -41,5 +43,6 @@ const SENTENCES: { readonly [C in CellProblemCode]: (facts: Facts) => string } =
 export const LOCKED: { readonly [L in CellLock]: string } = {
   LAST_TIER: "the last tier has no upper bound.",
   OTHER_KIND_OF_DISCOUNT: "a discount is either a percent or an amount. Remove it and add one of the other kind.",
+  STEP_PRICES: "steps of its ramp have prices that no cell shows. Send the whole line with other terms.",
   SEVERAL_DISCOUNTS: "the line has several discounts, or one that is fixed or ends. Edit each of them.",
 };

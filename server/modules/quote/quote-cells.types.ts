@@ -57,9 +57,14 @@ export class QuoteCellType {
       "What usage is rated by: an amount per unit, which may be finer than the currency, or a percentage, which may be above 100.",
   })
   isRate!: boolean;
+  @Field(() => [String], {
+    description:
+      "Paths of cells that mean something else once this one changes: an edit of it is sent with edits of them, even where they stay the same.",
+  })
+  givenWith!: readonly string[];
 }
 
-export const toCell = ({ path, where, title, format, value, standard, lock }: Cell): QuoteCellType => ({
+export const toCell = ({ path, where, title, format, value, standard, lock, givenWith }: Cell): QuoteCellType => ({
   path,
   where,
   title,
@@ -73,6 +78,7 @@ export const toCell = ({ path, where, title, format, value, standard, lock }: Ce
   least: format.range?.least ?? null,
   most: format.range?.most ?? null,
   isRate: format.isRate,
+  givenWith,
 });
 
 @ObjectType("ChangedQuoteCell", {

@@ -2,12 +2,12 @@ import { Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { FirstPeriod } from "../../domain/calendar/cadence";
 import type { PaymentTerms } from "../../domain/calendar/payment-terms";
 import type { PlainDate } from "../../domain/calendar/plain-date";
-import type { LateUsagePolicy } from "../../domain/contract/contract";
+import type { BillingTiming, LateUsagePolicy } from "../../domain/contract/contract";
 import type { Decimal } from "../../domain/money/decimal";
 import type { PriceModelName } from "../../domain/pricing/price";
 import { PaymentTermsType } from "../../platform/graphql/payment-terms";
 import { DecimalScalar, PercentScalar, PlainDateScalar } from "../../platform/graphql/scalars";
-import { PriceModelEnum, PriceTermsUnion } from "../catalog";
+import { BillingTimingEnum, CadenceEnum, type CadenceName, PriceModelEnum, PriceTermsUnion } from "../catalog";
 import {
   ContractDiscountType,
   DiscountType,
@@ -47,6 +47,18 @@ export class CustomTermsType {
     description: "At most this much for each full period, after discounts.",
   })
   maximum!: Decimal | null;
+  @Field(() => CadenceEnum, {
+    nullable: true,
+    description: "How often it falls due; the terms are for one such period. null: as the price is listed.",
+  })
+  cadence!: CadenceName | null;
+  @Field(() => Int, { nullable: true, description: "Of the cadence CUSTOM, and null with any other." })
+  cadenceMonths!: number | null;
+  @Field(() => BillingTimingEnum, {
+    nullable: true,
+    description: "On which end of a period it is billed. null: as the price is listed.",
+  })
+  timing!: BillingTiming | null;
 }
 
 @ObjectType("QuoteTrial", {

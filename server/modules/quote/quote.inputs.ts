@@ -38,7 +38,7 @@ export class CreateQuoteInput extends QuoteHeadInput {
 export class CloneQuoteInput extends QuoteHeadInput {
   @Field(() => ID, { description: "The quote that is copied." }) quoteId!: string;
   @Field(() => Int, { nullable: true, description: "The ordinal of the version that is copied; default: the current." })
-  version?: number | null;
+  versionOrdinal?: number | null;
   @Field(() => String, { nullable: true, description: "Default: the same." }) name?: string | null;
   @Field(() => PlainDateScalar, { nullable: true, description: "All days move with it; default: the same days." })
   startsOn?: PlainDate | null;
@@ -91,7 +91,7 @@ export const cloneOf = (input: CloneQuoteInput): QuoteClone => ({
   ...quoteHeadOf(input),
   priceBookId: input.priceBookId,
   quoteId: input.quoteId,
-  version: input.version ?? null,
+  versionOrdinal: input.versionOrdinal ?? null,
   name: input.name ?? null,
   startsOn: input.startsOn ?? null,
 });

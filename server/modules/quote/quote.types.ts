@@ -118,7 +118,11 @@ export class QuoteType {
   @Field(() => ID, { nullable: true, description: "Its id in another system, such as the CRM; unique." })
   externalId!: string | null;
   @Field(() => String, { nullable: true, description: "The deal of the CRM." }) deal!: string | null;
-  @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
+  @Field(() => Int, {
+    description:
+      "The quote's own, which rises with each change; send it back with an update. Versions of its terms have an ordinal.",
+  })
+  version!: number;
   @Field(() => DateTimeScalar, { description: "When it was created." }) createdAt!: Date;
   @Field(() => DateTimeScalar, { description: "When it was changed last." }) updatedAt!: Date;
 }
@@ -156,7 +160,7 @@ export class QuoteEditType {
 export class QuoteEventType {
   @Field(() => ID, { description: "The event." }) id!: string;
   @Field(() => QuoteEventKindEnum, { description: "What happened." }) kind!: QuoteEventKind;
-  @Field(() => Int, { description: "The version that it happened to." }) versionOrdinal!: number;
+  @Field(() => Int, { description: "The ordinal of the version that it happened to." }) versionOrdinal!: number;
   @Field(() => String, { description: "Who did it; a signer by name." }) actor!: string;
   @Field(() => String, { nullable: true, description: "Why, where it was said." }) reason!: string | null;
   @Field(() => JsonScalar, { description: "What else is known of it, by name." }) facts!: unknown;
@@ -167,7 +171,7 @@ export class QuoteEventType {
 export class QuoteDocumentType {
   @Field(() => ID, { description: "The file." }) id!: string;
   @Field(() => QuoteDocumentKindEnum, { description: "What it is." }) kind!: QuoteDocumentKind;
-  @Field(() => Int, { description: "The version that it belongs to." }) versionOrdinal!: number;
+  @Field(() => Int, { description: "The ordinal of the version that it belongs to." }) versionOrdinal!: number;
   @Field(() => String, { description: "Under which it is saved." }) fileName!: string;
   @Field(() => String, { description: "Its MIME type." }) contentType!: string;
   @Field(() => Int, { description: "In bytes." }) size!: number;

@@ -15,7 +15,7 @@ import { fail, ok, type Result } from "../../domain/result";
 import { newId } from "../../platform/ids";
 import { InputProblems } from "../../platform/input-problems";
 import type { Problem } from "../../platform/refusal";
-import { type CadenceAsked, type CustomTerms, readCadence, readPriceTerms } from "../catalog";
+import { type CadenceAsked, type CustomTerms, readCadence, readOptionalCadence, readPriceTerms } from "../catalog";
 import type {
   MoneyAsked,
   NewBound,
@@ -120,10 +120,18 @@ export class TermsReading {
 
   customPrice(asked: CustomTerms | null, path: Path): CustomPrice | null {
     if (asked === null) return null;
-    const read = readPriceTerms(asked);
-    if (read.ok) return { model: read.value.price.model, terms: termsFromPrice(read.value.price) };
-    this.problems.report(read.error.code, read.error.message, ...path, "customTerms", ...read.error.path);
-    return null;
+    const { cadence: name, cadenceMonths: months, timing } = asked;
+    const [read, cadence] = [readPriceTerms(asked), readOptionalCadence({ cadence: name, months })];
+    const place = [...path, "customTerms"];
+    if (!cadence.ok) this.problems.report(cadence.error.code, cadence.error.message, ...place, "cadenceMonths");
+    if (!read.ok) this.problems.report(read.error.code, read.error.message, ...place, ...read.error.path);
+    if (!read.ok || !cadence.ok) return null;
+    return {
+      model: read.value.price.model,
+      terms: termsFromPrice(read.value.price),
+      ...(cadence.value && { cadence: cadence.value }),
+      ...(timing && { timing }),
+    };
   }
 
   lineDiscount(asked: NewDiscount, path: Path): LineDiscount {

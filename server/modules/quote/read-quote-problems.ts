@@ -1,17 +1,18 @@
-import type { AmendmentTerms, SaleTerms } from "../../domain/quote/quote-terms";
+import type { SaleTerms } from "../../domain/quote/quote-terms";
 import type { Problem } from "../../platform/refusal";
 import type { Batch, RequestContext } from "../../platform/request-context";
 import { pricesById, productsById } from "../catalog";
+import { contractsById } from "../contract";
 import { customersById } from "../customer";
 import { entriesByPriceBook, type GuardRailViolation, toGuardRailProblem } from "../price-book";
 import { metricsById } from "../usage";
-import { amendmentOfQuote } from "./amendment-of-quote";
+import { checkAmendmentTerms } from "./check-amendment-terms";
 import { type CheckedTerms, checkTermsNaming } from "./check-quote-terms";
 import { priceIdsIn } from "./find-in-terms";
 import { violationsOfChecked } from "./guard-rails-held";
 import { customerOfProspect } from "./party";
 import type { Quote, QuoteVersion } from "./quote";
-import { quotesById } from "./quote.store";
+import { quotesById, quoteVersionsById } from "./quote.store";
 
 // Everything is read by loaders, so that the problems of fifty quotes take as many statements as those of one.
 
@@ -26,7 +27,7 @@ export async function problemsOf(context: RequestContext, version: QuoteVersion)
       return [...checked.problems, ...refused.map(toGuardRailProblem)];
     }
     case "amendment": {
-      const checked = await checkedAmendment(context, version, terms);
+      const checked = await checkedAmendment(context, version);
       return checked === null || checked.ok ? [] : checked.error;
     }
   }
@@ -39,7 +40,7 @@ export async function warningsOf(context: RequestContext, version: QuoteVersion)
     case "sale":
       return (await checkedSale(context, version, terms)).checked.warnings;
     case "amendment": {
-      const checked = await checkedAmendment(context, version, terms);
+      const checked = await checkedAmendment(context, version);
       return checked?.ok ? checked.value.warnings : [];
     }
   }
@@ -63,7 +64,11 @@ async function violationsIn(context: RequestContext, { priceBookId }: Quote, che
 
 type CheckedSale = { readonly quote: Quote; readonly checked: CheckedTerms };
 
-async function checkedSale(context: RequestContext, version: QuoteVersion, terms: SaleTerms): Promise<CheckedSale> {
+export async function checkedSale(
+  context: RequestContext,
+  version: QuoteVersion,
+  terms: SaleTerms,
+): Promise<CheckedSale> {
   const quote = await context.mustLoad(quotesById, version.quoteId);
   const [customer, prices, products] = await Promise.all([
     quote.prospect
@@ -99,8 +104,23 @@ async function loadAll<Value>(
 const entry = <Value>(id: string, value: Value | null): [string, Value][] => (value === null ? [] : [[id, value]]);
 
 /** Null: it is history, and what it was to change has changed or never will. */
-async function checkedAmendment(context: RequestContext, version: QuoteVersion, terms: AmendmentTerms) {
+async function checkedAmendment(context: RequestContext, version: QuoteVersion) {
   const quote = await context.mustLoad(quotesById, version.quoteId);
   if (version.supersededAt !== null || quote.status === "executed") return null;
-  return amendmentOfQuote(quote, terms);
+  return context.mustLoad(checkedAmendments, version.id);
+}
+
+/** A batch, so that whoever asks for the problems and the warnings of a version has its contract amended once. */
+async function checkedAmendments(versionIds: readonly string[]) {
+  const versions = await quoteVersionsById(versionIds);
+  const quotes = await quotesById([...new Set([...versions.values()].map(({ quoteId }) => quoteId))]);
+  const contractIds = [...quotes.values()].flatMap(({ contractId }) => (contractId === null ? [] : [contractId]));
+  const contracts = await contractsById([...new Set(contractIds)]);
+  const checked = new Map<string, Awaited<ReturnType<typeof checkAmendmentTerms>>>();
+  for (const { id, quoteId, terms } of versions.values()) {
+    const contract = contracts.get(quotes.get(quoteId)?.contractId ?? "");
+    if (terms.kind !== "amendment" || !contract) throw new Error(`the version ${id} amends no contract that is there`);
+    checked.set(id, await checkAmendmentTerms(terms, contract));
+  }
+  return checked;
 }

@@ -1,7 +1,7 @@
 import { statusAfter } from "../../domain/quote/quote-life";
 import type { QuoteTerms } from "../../domain/quote/quote-terms";
 import type { CommandScope } from "../../platform/command";
-import type { LockedQuote } from "./lock-for-edit";
+import type { LockedQuote } from "./lock-version";
 import type { QuoteEdit } from "./quote";
 import { insertEdits, saveQuote, saveTerms } from "./quote.store";
 import { insertQuoteEvent } from "./quote-event.store";

@@ -73,7 +73,17 @@ export function shownCustomTerms(custom: CustomPrice | null): object | null {
   if (custom === null) return null;
   const price = priceFromTerms(custom.model, custom.terms);
   const { includedUnits = null, minimum = null, maximum = null } = price;
-  return { model: custom.model, terms: toPriceTerms(price), includedUnits, minimum, maximum };
+  const cadence = custom.cadence ? askFor(custom.cadence) : null;
+  return {
+    model: custom.model,
+    terms: toPriceTerms(price),
+    includedUnits,
+    minimum,
+    maximum,
+    cadence: cadence?.cadence ?? null,
+    cadenceMonths: cadence?.months ?? null,
+    timing: custom.timing ?? null,
+  };
 }
 
 export const shownLineDiscount = (discount: LineDiscount, currency: CurrencyCode): LineDiscountShown => ({

@@ -1,17 +1,19 @@
 import { formatDay } from "../../domain/calendar/format";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { CellEdit, ChangedCell } from "../../domain/quote/edit";
-import { isExpired, type QuoteStatus, statusAfter, statusOn } from "../../domain/quote/quote-life";
+import { isExpired } from "../../domain/quote/quote-life";
 import { ok, type Result } from "../../domain/result";
 import type { CommandScope } from "../../platform/command";
-import { conflict, invalid, type Problem, type Refusal } from "../../platform/refusal";
+import { invalid, type Problem, type Refusal } from "../../platform/refusal";
 import { type EditedQuoteCells, editQuoteCells } from "./edit-quote-cells";
-import { type LockedQuote, notASale } from "./lock-for-edit";
+import { notASale } from "./lock-for-edit";
+import type { LockedQuote } from "./lock-version";
 import type { Quote, QuoteVersion } from "./quote";
 import { insertVersion, saveQuote, supersedeVersion } from "./quote.store";
 import type { QuoteEditConflict } from "./quote-edit-conflict";
 import { insertQuoteEvent } from "./quote-event.store";
 import { saveEditedTerms } from "./save-edited-terms";
+import { statusAfterAct } from "./status-after-act";
 
 export type VersionToStart = {
   /** Made on the cells of the version that is followed. */
@@ -40,8 +42,8 @@ export async function startVersion(
   scope: Pick<CommandScope, "caller" | "now" | "today" | "note">,
 ): Promise<Result<StartedVersion, Refusal | QuoteEditConflict>> {
   const { caller, now, today, note } = scope;
-  const status = statusAfter(quote, "start_version", today);
-  if (!status.ok) return notToBeFollowed(quote, statusOn(quote, today));
+  const status = statusAfterAct(quote, "start_version", today);
+  if (!status.ok) return status;
   const expiry = expiryOf(quote, expiresOn, today);
   if (!expiry.ok) return expiry;
   const edited = await editedTerms(quote, version, edits, now);
@@ -68,15 +70,6 @@ export async function startVersion(
   const { terms, changed, undo, problems, warnings } = edited.value;
   const current = await saveEditedTerms(locked, { terms, edits: edited.value.edits, note: reason }, scope);
   return ok({ ...current, changed, undo, problems, warnings });
-}
-
-function notToBeFollowed({ number }: Quote, status: QuoteStatus) {
-  const next = status === "executed" || status === "voided" ? "Clone it to offer the same again." : "Edit it as it is.";
-  return conflict(
-    "QUOTE_NOT_IN_STATE",
-    `${number} is ${status.replaceAll("_", " ")}, so that no version follows. ${next}`,
-    ["quoteId"],
-  );
 }
 
 /** An offer that is over needs another last day, or its successor would be over as well. */

@@ -6,6 +6,7 @@ import { contractsById } from "../contract";
 import { checkAmendmentTerms } from "./check-amendment-terms";
 import { isIncompleteness } from "./check-quote-terms";
 import { ofContract } from "./create-amendment-quote";
+import { checkEditNote } from "./edit-quote-cells";
 import { lockForEdit } from "./lock-for-edit";
 import { type AskedAmendment, readAskedAmendment } from "./read-asked-amendment";
 import { type EditedPart, saveEditedTerms } from "./save-edited-terms";
@@ -13,8 +14,8 @@ import { inTerms } from "./start-quote";
 
 export type AmendmentEdit = {
   readonly quoteId: string;
-  /** The version of the terms, and its revision, that the edit was made on. */
-  readonly version: number;
+  /** The version, and its revision, that the edit was made on. */
+  readonly versionOrdinal: number;
   readonly revision: number;
   readonly terms: AskedAmendment;
   readonly note: string | null;
@@ -25,11 +26,13 @@ export const updateAmendmentQuote = command({
   name: "updateAmendmentQuote",
   permission: "change_quotes",
   run: async ({ terms: asked, note: reason, ...edited }: AmendmentEdit, scope) => {
+    const noteProblems = checkEditNote(reason);
+    if (noteProblems.length > 0) return invalidInput(noteProblems);
     const locked = await lockForEdit(edited, scope.today);
     if (!locked.ok) return locked;
     const { quote, version } = locked.value;
     if (version.terms.kind !== "amendment" || quote.contractId === null) {
-      const message = `${quote.number} is for a new contract: its terms are edited line by line.`;
+      const message = `${quote.number} is for a new contract: change its terms with updateQuoteTerms, or one by one.`;
       return conflict("QUOTE_NOT_AN_AMENDMENT", message, ["quoteId"]);
     }
     const contract = (await contractsById([quote.contractId])).get(quote.contractId);

@@ -24,7 +24,7 @@ export const cellEditOf = ({ path, base, value }: QuoteCellEditInput): CellEdit 
 abstract class OnQuoteVersion {
   @Field(() => ID, { description: "The quote." }) quoteId!: string;
   @Field(() => Int, { description: "The ordinal of the version that is edited; it has to be the current one." })
-  version!: number;
+  versionOrdinal!: number;
   @Field(() => Int, {
     nullable: true,
     description:
@@ -44,13 +44,13 @@ export class UpdateQuoteTermsInput extends OnQuoteVersion {
 
 export const termsUpdateOf = ({
   quoteId,
-  version,
+  versionOrdinal,
   revision,
   note,
   edits,
 }: UpdateQuoteTermsInput): QuoteTermsUpdate => ({
   quoteId,
-  version,
+  versionOrdinal,
   revision: revision ?? null,
   note: note ?? null,
   edits: edits.map(cellEditOf),
@@ -61,9 +61,9 @@ export class MoveQuoteInput extends OnQuoteVersion {
   @Field(() => PlainDateScalar, { description: "The first day of the term." }) startsOn!: PlainDate;
 }
 
-export const moveOf = ({ quoteId, version, revision, note, startsOn }: MoveQuoteInput): QuoteMove => ({
+export const moveOf = ({ quoteId, versionOrdinal, revision, note, startsOn }: MoveQuoteInput): QuoteMove => ({
   quoteId,
-  version,
+  versionOrdinal,
   revision: revision ?? null,
   note: note ?? null,
   startsOn,

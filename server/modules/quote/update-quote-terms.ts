@@ -3,12 +3,13 @@ import { ok } from "../../domain/result";
 import { command } from "../../platform/command";
 import { invalid, invalidInput } from "../../platform/refusal";
 import { checkEditNote, editQuoteCells } from "./edit-quote-cells";
-import { type EditedVersion, lockSaleForEdit } from "./lock-for-edit";
+import { lockSaleForEdit } from "./lock-for-edit";
+import type { SeenVersion } from "./lock-version";
 import { saveEditedTerms } from "./save-edited-terms";
 
 /** Cells of a version that were edited, each with what it showed when it was. */
-export type QuoteTermsUpdate = EditedVersion & {
-  readonly version: number;
+export type QuoteTermsUpdate = SeenVersion & {
+  readonly versionOrdinal: number;
   readonly edits: readonly CellEdit[];
   readonly note: string | null;
 };

@@ -1,4 +1,3 @@
-import { statusAfter } from "../../domain/quote/quote-life";
 import { ok, type Result } from "../../domain/result";
 import { isSameData } from "../../domain/same-data";
 import { type CommandScope, command } from "../../platform/command";
@@ -7,12 +6,12 @@ import { conflict, invalidInput, notFound, type Problem, type Refusal, staleVers
 import { checkBookCurrency, checkHead, checkOwner, loadPriceBook, type QuoteHead } from "./check-quote-head";
 import { checkQuoteTerms, isIncompleteness } from "./check-quote-terms";
 import { refusedByPriceBook } from "./guard-rails-held";
-import { notEditable } from "./lock-for-edit";
 import { loadParty } from "./party";
 import type { Quote } from "./quote";
 import { loadCurrentVersion, lockQuote, trySaveQuote } from "./quote.store";
 import { insertQuoteEvent } from "./quote-event.store";
 import { externalIdTaken, inTerms } from "./start-quote";
+import { statusAfterAct } from "./status-after-act";
 
 /** What is left out stays; null takes it away. */
 export type QuoteHeadChanges = { readonly [Field in keyof QuoteHead]?: QuoteHead[Field] | undefined };
@@ -44,7 +43,10 @@ export async function changeHead(
   const after = withChanges(before, sentFields(changes));
   const differing = differencesOf(before, after);
   const offered = differing.filter((field) => OFFERED.includes(field));
-  if (offered.length > 0 && !statusAfter(quote, "edit", today).ok) return notEditable(quote, today);
+  if (offered.length > 0) {
+    const editable = statusAfterAct(quote, "edit", today, offered.slice(0, 1));
+    if (!editable.ok) return editable;
+  }
   const isOfContract = quote.kind === "amendment" && offered.some((field) => field !== "expiresOn");
   if (isOfContract) {
     const message = `${quote.number} amends a contract: to whom it is, and at which prices, is the contract's to say.`;

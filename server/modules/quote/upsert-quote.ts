@@ -1,7 +1,6 @@
 import type { CurrencyCode } from "../../domain/money/currency";
 import { adoptIds } from "../../domain/quote/adopt-ids";
 import { editsBetween } from "../../domain/quote/edits-between";
-import { statusAfter } from "../../domain/quote/quote-life";
 import { ok, type Result } from "../../domain/result";
 import { isSameData } from "../../domain/same-data";
 import { type CommandScope, command } from "../../platform/command";
@@ -14,13 +13,14 @@ import { checkQuoteTerms, isIncompleteness } from "./check-quote-terms";
 import { createQuoteOf } from "./create-quote";
 import { priceIdsIn } from "./find-in-terms";
 import { refusedOfEdit } from "./guard-rails-held";
-import { notASale, notEditable } from "./lock-for-edit";
+import { notASale } from "./lock-for-edit";
 import { customerOfQuote } from "./party";
 import type { Quote } from "./quote";
 import { loadCurrentVersion, lockQuote, quotesByExternalId } from "./quote.store";
 import { type AskedTerms, readAskedTerms } from "./read-asked-terms";
 import { saveEditedTerms } from "./save-edited-terms";
 import { EXTERNAL_ID_TAKEN, inTerms, type StartedQuote } from "./start-quote";
+import { statusAfterAct } from "./status-after-act";
 import { changeHead, type QuoteHeadChanges } from "./update-quote";
 
 /** Under the id that another system has for the quote. What is left out stays, or has its default in a new one. */
@@ -115,12 +115,13 @@ type Edited = { readonly isEdited: boolean; readonly warnings: readonly Problem[
 async function editTo(quote: Quote, asked: AskedTerms, scope: CommandScope): Promise<Result<Edited, Refusal>> {
   const version = await loadCurrentVersion(quote);
   const before = version.terms;
-  if (before.kind !== "sale") return notASale(quote);
+  if (before.kind !== "sale") return notASale(quote, "Change it with updateAmendmentQuote.", ["terms"]);
   const read = readAskedTerms(asked, asked.currency ?? before.currency);
   if (!read.ok) return invalidInput(inTerms(read.error));
   const terms = adoptIds(read.value, before);
   if (isSameData(terms, before)) return ok({ isEdited: false, warnings: [] });
-  if (!statusAfter(quote, "edit", scope.today).ok) return notEditable(quote, scope.today);
+  const editable = statusAfterAct(quote, "edit", scope.today, ["terms"]);
+  if (!editable.ok) return editable;
 
   const customer = await customerOfQuote(quote, terms.currency as CurrencyCode, scope.now);
   const checked = await checkQuoteTerms(terms, customer);

@@ -54,7 +54,8 @@ export class NotFound extends UserError {}
   simpleResolvers: true,
 })
 export class StaleVersion extends UserError {
-  @Field(() => Int) currentVersion!: number;
+  @Field(() => Int, { description: "What it is at now; its revision where the path says revision." })
+  currentVersion!: number;
 }
 
 @ObjectType({ implements: UserError, description: "The present state does not allow it.", simpleResolvers: true })

@@ -91,7 +91,7 @@ export async function decide(
   const said = act === "rejectQuote" ? { reason: "Too cheap." } : {};
   return client.command(act, "quote { status statusReason } approval { status }", {
     quoteId: id,
-    version: current.ordinal,
+    versionOrdinal: current.ordinal,
     revision: current.revision,
     ...said,
     ...more,
@@ -111,7 +111,7 @@ export async function changeDiscount(client: Client, { id }: { readonly id: stri
   const { ordinal, revision, terms } = quote.current;
   await client.done("setQuoteLineDiscounts", "quote { status }", {
     quoteId: id,
-    version: ordinal,
+    versionOrdinal: ordinal,
     revision,
     lineId: terms.phases[0].lines[1].id,
     discounts: [{ description: "Launch", percent }],

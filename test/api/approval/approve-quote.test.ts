@@ -3,6 +3,7 @@ import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
 import { countStatements } from "../../testkit/count-statements";
 import { problemsOf } from "../contract/contract-world";
 import { quoteWorld, simpleQuote } from "../quote/quote-world";
+import { withRunningContract } from "../quote/running-contract";
 import {
   ADMIN,
   approve,
@@ -84,6 +85,42 @@ describe("A quote that is submitted", () => {
     expect((await read(world.sales, quote)).status).toBe("DRAFT");
   });
 
+  test("has something to bill in each phase, if only at a discount of 100 %", async () => {
+    const world = await quoteWorld(api);
+    const { prices, sales } = world;
+    const lines = [{ priceId: prices.fee.id }];
+    const quote = await simpleQuote(world, {
+      phases: [
+        { startsOn: "2027-01-01", lines },
+        { name: "Growth", startsOn: "2027-07-01", lines: [] },
+      ],
+    });
+    expect(await submit(sales, quote)).toMatchObject({
+      __typename: "InvalidInput",
+      code: "LINES_MISSING",
+      path: ["terms", "phases", "1", "lines"],
+      message:
+        "Growth has no lines. Add what is offered in it, at a discount of 100 % where it is free, or remove the phase.",
+    });
+    const PHASES =
+      "current { ordinal revision figures { totalContractValue { amount } } terms { ... on QuoteSaleTerms { phases { id } } } }";
+    const drafted = await sales.data(`query ($id: ID!) { quote(id: $id) { problems { code path } ${PHASES} } }`, {
+      id: quote.id,
+    });
+    expect(drafted.quote.problems).toEqual([{ code: "LINES_MISSING", path: ["phases", "1", "lines"] }]);
+    // Six months at 500.00: what is there already is priced while people go on.
+    expect(drafted.quote.current.figures).toEqual({ totalContractValue: { amount: "3000.00" } });
+    const free = { priceId: prices.fee.id, discounts: [{ description: "Free", percent: "100" }] };
+    await sales.done("addQuoteLine", "quote { id }", {
+      quoteId: quote.id,
+      versionOrdinal: 1,
+      revision: 1,
+      phaseIds: [drafted.quote.current.terms.phases[1].id],
+      line: free,
+    });
+    expect(await submit(sales, quote)).toMatchObject({ __typename: "SubmitQuoteSuccess" });
+  });
+
   test("says beforehand whom it would ask, and what keeps it from being submitted", async () => {
     const world = await quoteWorld(api);
     await newRule(world, "Cheap", discountOver15);
@@ -109,11 +146,14 @@ describe("A quote that is submitted", () => {
     const world = await quoteWorld(api);
     const quote = await simpleQuote(world);
     const at = (more: object) => world.sales.command("submitQuote", "quote { status }", { quoteId: quote.id, ...more });
-    expect(await at({ version: 2 })).toMatchObject({ __typename: "NotFound", path: ["version"] });
-    expect(await at({ version: 1, revision: 7 })).toMatchObject({ __typename: "StaleVersion", currentVersion: 1 });
+    expect(await at({ versionOrdinal: 2 })).toMatchObject({ __typename: "NotFound", path: ["versionOrdinal"] });
+    expect(await at({ versionOrdinal: 1, revision: 7 })).toMatchObject({
+      __typename: "StaleVersion",
+      currentVersion: 1,
+    });
     const key = { idempotencyKey: "once" };
-    expect((await at({ version: 1, revision: 1, ...key })).quote.status).toBe("APPROVED");
-    expect((await at({ version: 1, revision: 1, ...key })).quote.status).toBe("APPROVED");
+    expect((await at({ versionOrdinal: 1, revision: 1, ...key })).quote.status).toBe("APPROVED");
+    expect((await at({ versionOrdinal: 1, revision: 1, ...key })).quote.status).toBe("APPROVED");
     expect(await at({})).toMatchObject({ code: "QUOTE_NOT_IN_STATE" });
     expect((await read(world.sales, quote)).submissions).toHaveLength(1);
   });
@@ -245,7 +285,9 @@ describe("Approvers", () => {
     expect(await approve(world.finance, quote, { approvalId: approvals[0].id })).toMatchObject({
       code: "NOTHING_TO_APPROVE",
     });
-    expect(await approve(world.finance, quote, { version: 2 })).toMatchObject({ code: "QUOTE_VERSION_NOT_FOUND" });
+    expect(await approve(world.finance, quote, { versionOrdinal: 2 })).toMatchObject({
+      code: "QUOTE_VERSION_NOT_FOUND",
+    });
     expect(await approve(world.finance, quote, { approvalId: quote.id })).toMatchObject({ code: "APPROVAL_NOT_FOUND" });
     expect(await approve(world.finance, { id: quote.id }, { quoteId: approvals[0].id })).toMatchObject({
       code: "QUOTE_NOT_FOUND",
@@ -281,7 +323,7 @@ describe("Approvers", () => {
     const stranger = await quoteWorld(api);
     const refused = await stranger.finance.command("approveQuote", "quote { id }", {
       quoteId: quote.id,
-      version: 1,
+      versionOrdinal: 1,
       revision: 1,
     });
     expect(refused.code).toBe("QUOTE_NOT_FOUND");
@@ -408,7 +450,7 @@ describe("A quote whose last day is over", () => {
     const expired = await read(world.sales, waiting);
     expect([expired.status, ...inShort(expired)]).toEqual(["EXPIRED", `${SEAT_22} CANCELLED`]);
     expect(await approve(world.finance, waiting)).toMatchObject({ code: "QUOTE_EXPIRED" });
-    expect(await reject(world.finance, waiting)).toMatchObject({ code: "QUOTE_NOT_IN_STATE" });
+    expect(await reject(world.finance, waiting)).toMatchObject({ code: "QUOTE_EXPIRED" });
     expect(await submit(world.sales, draft)).toMatchObject({ code: "QUOTE_EXPIRED" });
     expect((await read(world.sales, draft)).status).toBe("DRAFT");
     const { quotes } = await world.sales.data("{ quotes(statuses: [EXPIRED]) { nodes { id } } }");
@@ -455,25 +497,15 @@ describe("Whoever leaves the price book", () => {
 
 describe("A quote that amends a contract", () => {
   test("is approved for what it changes and adds", async () => {
-    const world = await quoteWorld(api);
-    const { prices, finance, sales, customerId } = world;
+    const world = await withRunningContract(await quoteWorld(api));
+    const { prices, sales, contractId } = world;
     await newRule(world, "Cheap", discountOver15);
     await newRule(world, "Big", { totalOver: { amount: "1000" } });
     await newRule(world, "Long", { termOverMonths: 6 });
-    const { contract } = await finance.done("createContract", "contract { id version }", {
-      customerId,
-      name: "Acme 2026",
-      startsOn: "2026-01-01",
-      endsBefore: "2027-01-01",
-      phases: [
-        { startsOn: "2026-01-01", charges: [{ priceId: prices.fee.id }, { priceId: prices.seats.id, quantity: "10" }] },
-      ],
-    });
-    await finance.done("activateContract", "contract { id }", { id: contract.id, version: contract.version });
     const amend = async (changes: object[]): Promise<Answer> =>
       (
         await sales.done("createAmendmentQuote", "quote { id }", {
-          contractId: contract.id,
+          contractId,
           terms: { effectiveOn: "2026-12-01", reason: "More people", changes },
         })
       ).quote;

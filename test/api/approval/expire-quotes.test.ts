@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
 import { type QuoteWorld, quoteWorld, simpleQuote } from "../quote/quote-world";
-import { ADA, send } from "../signing/signing-world";
+import { ADA, lookForExpiry, send } from "../signing/signing-world";
 import { newRule, quoteWithDiscount, read, submit } from "./approval-world";
 
 let api: TestApi;
@@ -22,13 +22,7 @@ async function looks({ organization }: QuoteWorld): Promise<string[]> {
   return rows.map(({ at }) => at);
 }
 
-/** As if the hour were over. */
-async function look({ organization }: QuoteWorld): Promise<void> {
-  await api.database.owner.query("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE $1", [
-    `expire_quotes:${organization.id}:%`,
-  ]);
-  await api.work();
-}
+const look = (world: QuoteWorld) => lookForExpiry(api, world);
 
 const historyOf = async (world: QuoteWorld, { id }: { readonly id: string }): Promise<unknown[]> => {
   const { quote } = await world.sales.data(

@@ -3,7 +3,7 @@ import { plainDate } from "../../../server/domain/calendar/plain-date";
 import { Decimal } from "../../../server/domain/money/decimal";
 import { uplift } from "../../../server/domain/pricing/uplift";
 import { insertContractPrice, pricesById, readCustomTerms } from "../../../server/modules/catalog";
-import type { PriceTermsAsked } from "../../../server/modules/catalog/new-price";
+import type { CustomTerms, PriceTermsAsked, TermsAsked } from "../../../server/modules/catalog/new-price";
 import { query, runAs } from "../../../server/platform/database/transaction";
 import { newId } from "../../../server/platform/ids";
 import { type Answer, type Client, startTestApi, type TestApi, type TestOrganization } from "../../testkit/api";
@@ -640,6 +640,8 @@ describe("a price of one contract alone", () => {
         listed,
         contractId,
         price: uplift(listed.price, new Decimal("3.5")),
+        cadence: listed.cadence,
+        timing: listed.timing,
         effectiveOn: listed.effectiveOn,
       };
       const added = [await insertContractPrice(raised, now), await insertContractPrice(raised, now)];
@@ -661,7 +663,8 @@ describe("a price of one contract alone", () => {
       const contractId = await addContract();
       const listed = (await pricesById([price.id])).get(price.id);
       if (!listed) throw new Error("the price is not listed");
-      await insertContractPrice({ listed, contractId, price: listed.price, effectiveOn }, new Date());
+      const { price: terms, cadence, timing } = listed;
+      await insertContractPrice({ listed, contractId, price: terms, cadence, timing, effectiveOn }, new Date());
     });
     const next = await create({ flat: { fee: "3" } }, { lineageId: price.id, effectiveOn: "2026-07-01" });
     expect(next.__typename).toBe("CreatePriceSuccess");
@@ -674,11 +677,19 @@ describe("a price of one contract alone", () => {
     const metric = { aggregation: "count", groupBy: ["region", "size"] } as const;
     const none = { includedUnits: null, minimum: null, maximum: null };
     const one = new Decimal(1);
-    const read = (terms: PriceTermsAsked) => {
-      const result = readCustomTerms(listed, { ...none, terms }, metric);
+    const read = (terms: PriceTermsAsked, due: Omit<CustomTerms, keyof TermsAsked> = {}) => {
+      const result = readCustomTerms(listed, { ...none, ...due, terms }, metric);
       return result.ok ? result.value : result.error.map(({ code, path }) => `${path.join(".")}: ${code}`);
     };
-    expect(read({ perUnit: { unitPrice: one } })).toEqual({ model: "per_unit", unitPrice: one });
+    const perUnit = { unitPrice: one };
+    const asListed = { cadence: "monthly", timing: "in_arrears" };
+    expect(read({ perUnit })).toEqual({ price: { model: "per_unit", unitPrice: one }, ...asListed });
+    expect(read({ perUnit }, { cadence: "custom", cadenceMonths: 2 })).toMatchObject({ cadence: "every_2_months" });
+    expect(read({ perUnit }, { cadenceMonths: 2 })).toEqual(["cadenceMonths: CADENCE_MONTHS_NOT_APPLICABLE"]);
+    expect(read({ perUnit }, { cadence: "one_time", timing: "in_advance" })).toEqual([
+      "timing: METERED_IN_ADVANCE",
+      "cadence: METERED_ONE_TIME",
+    ]);
     expect(read({ flat: { fee: one } })).toEqual(["metricId: METRIC_NOT_APPLICABLE"]);
     expect(read({ percentage: { percent: one } })).toEqual(["metricId: METRIC_NOT_A_SUM"]);
     expect(read({ matrix: { dimensions: ["colour"], rows: [], defaultUnitPrice: one.negated() } })).toEqual([

@@ -328,6 +328,92 @@ describe("Terms of its own", () => {
     ]);
   });
 
+  test("may fall due at other times, and steps of a ramp then do so too", async () => {
+    const world = await contractWorld(api);
+    const { fee } = world.prices;
+    const yearly = (amount: string) => ({
+      ...custom(amount),
+      cadence: "CUSTOM",
+      cadenceMonths: 12,
+      timing: "IN_ARREARS",
+    });
+    const phases = (...ramp: object[]) => [
+      {
+        startsOn: "2026-01-01",
+        charges: [
+          { priceId: fee.id, customTerms: yearly("5400"), ramp: ramp.map((step) => ({ afterMonths: 12, ...step })) },
+        ],
+      },
+    ];
+    const stepped = { priceId: fee.id, customTerms: yearly("5700") };
+    const { contract } = await create(
+      world,
+      simpleContract(world, { endsBefore: "2028-01-01", phases: phases(stepped) }),
+    );
+    const { contract: billed } = await billableOf(world, contract.id);
+    expect(billed.phases.map(({ charges: [own] }) => [JSON.stringify(own?.price), own?.cadence, own?.timing])).toEqual([
+      ['{"model":"flat","fee":"5400"}', "annual", "in_arrears"],
+      ['{"model":"flat","fee":"5700"}', "annual", "in_arrears"],
+    ]);
+    const { contract: shown } = await world.admin.data(
+      "query ($id: ID!) { contract(id: $id) { schedule { phases { charges { price { cadence cadenceMonths timing terms { ... on FlatTerms { fee } } } } } } } }",
+      { id: contract.id },
+    );
+    expect(shown.schedule.phases[0].charges).toEqual([
+      { price: { cadence: "ANNUAL", cadenceMonths: null, timing: "IN_ARREARS", terms: { fee: "5400" } } },
+    ]);
+
+    const monthly = [{ priceId: fee.id, customTerms: custom("475") }];
+    expect(await refusals(world, { endsBefore: "2028-01-01", phases: phases(...monthly) })).toEqual([
+      "PRICE_NOT_ALIKE at phases.0.charges.0.ramp.0.priceId",
+    ]);
+  });
+
+  test("that do not fit what falls due then are refused with their places", async () => {
+    const world = await contractWorld(api);
+    const { fee } = world.prices;
+    const { usageMetric } = await world.admin.done("createUsageMetric", "usageMetric { id }", {
+      code: "pages",
+      name: "Pages",
+      unit: "page",
+      eventType: "page",
+      aggregation: "SUM",
+      property: "count",
+    });
+    const { price: calls } = await world.admin.done("createPrice", "price { id }", {
+      productId: world.productId,
+      name: "Pages",
+      currency: "GBP",
+      cadence: "MONTHLY",
+      timing: "IN_ARREARS",
+      metricId: usageMetric.id,
+      effectiveOn: "2026-01-01",
+      terms: { perUnit: { unitPrice: "0.10" } },
+    });
+    const overage = { perUnit: { unitPrice: "9" }, strategy: "USE_MAXIMUM", overageCadence: "QUARTERLY" };
+    const charges = [
+      { priceId: fee.id, customTerms: { ...custom("5400"), cadence: "CUSTOM" } },
+      {
+        priceId: calls.id,
+        customTerms: { terms: { perUnit: { unitPrice: "0.08" } }, cadence: "ONE_TIME", timing: "IN_ADVANCE" },
+      },
+      { priceId: fee.id, customTerms: { terms: { oneTime: { fee: "99" } }, cadence: "ANNUAL" } },
+      {
+        priceId: world.prices.seats.id,
+        customTerms: { terms: { seat: overage }, cadence: "HALF_YEARLY", timing: "IN_ARREARS" },
+      },
+    ];
+    expect(await refusals(world, { phases: [{ startsOn: "2026-01-01", charges }] })).toEqual(
+      expect.arrayContaining([
+        "CADENCE_MONTHS_MISSING at phases.0.charges.0.customTerms.cadenceMonths",
+        "METERED_IN_ADVANCE at phases.0.charges.1.customTerms.timing",
+        "METERED_ONE_TIME at phases.0.charges.1.customTerms.cadence",
+        "ONE_TIME_PRICE_RECURRING at phases.0.charges.2.customTerms.cadence",
+        "OVERAGE_IN_ARREARS at phases.0.charges.3.customTerms.terms.seat.overageCadence",
+      ]),
+    );
+  });
+
   test("that do not fit the price are refused with their places", async () => {
     const world = await contractWorld(api);
     const charges = [

@@ -240,7 +240,7 @@ describe("Execution is refused", () => {
       __typename: "Conflict",
       code: "QUOTE_NOT_SIGNED",
       path: ["quoteId"],
-      message: "Version 1 of Q-00001 is draft, not signed. Only what everybody has signed is executed.",
+      message: "Version 1 of Q-00001 is a draft, so that it cannot be executed. Everybody has to sign it first.",
     });
   });
 
@@ -262,7 +262,7 @@ describe("Execution is refused", () => {
   test("of a version that another follows", async () => {
     const world = await quoteWorld(api);
     const quote = await signedQuote(api, world);
-    await world.sales.done("startQuoteVersion", "quote { id }", { quoteId: quote.id, version: 1 });
+    await world.sales.done("startQuoteVersion", "quote { id }", { quoteId: quote.id, versionOrdinal: 1 });
     expect(await execute(world, quote)).toMatchObject({ __typename: "Conflict", code: "QUOTE_NOT_SIGNED" });
   });
 
@@ -389,7 +389,7 @@ describe("What happens at once is decided by locks:", () => {
       const quote = await signedQuote(api, world);
       const [executed, started] = await Promise.all([
         execute(world, quote),
-        world.sales.command("startQuoteVersion", "quote { id }", { quoteId: quote.id, version: 1 }),
+        world.sales.command("startQuoteVersion", "quote { id }", { quoteId: quote.id, versionOrdinal: 1 }),
       ]);
       const winners = [executed, started].filter(({ __typename }) => __typename.endsWith("Success"));
       expect(winners).toHaveLength(1);

@@ -85,7 +85,7 @@ describe("a quote that is made from a price book", () => {
     const discounted = async (...percents: string[]) =>
       world.sales.command("setQuoteLineDiscounts", "warnings { code }", {
         quoteId: id,
-        version: 1,
+        versionOrdinal: 1,
         revision: (await read()).current.revision,
         lineId,
         discounts: percents.map((percent) => ({ description: "Off", percent })),
@@ -110,7 +110,7 @@ describe("a quote that is made from a price book", () => {
     expect(problemsOf(await discounted("25.01"))).toEqual(["DISCOUNT_ABOVE_MAXIMUM at discounts"]);
     const custom = await world.sales.command("updateQuoteLine", "warnings { code }", {
       quoteId: id,
-      version: 1,
+      versionOrdinal: 1,
       revision: (await read()).current.revision,
       lineId,
       customTerms: { terms: { flat: { fee: "450" } } },
@@ -230,7 +230,7 @@ describe("a quote that is made from a price book", () => {
     const edited = await world.sales.done(
       "updateQuoteHeadTerms",
       "quote { problems { code path } current { terms { ... on QuoteSaleTerms { phases { id lines { id } } } } } }",
-      { quoteId: id, version: 1, revision: 1, name: "Renamed" },
+      { quoteId: id, versionOrdinal: 1, revision: 1, name: "Renamed" },
     );
     expect(edited.quote.problems).toEqual([
       { code: "DISCOUNT_ABOVE_MAXIMUM", path: ["phases", "0", "lines", "1", "discounts"] },
@@ -239,7 +239,7 @@ describe("a quote that is made from a price book", () => {
     const set = (revision: number, percent: string) =>
       world.sales.command("setQuoteLineDiscounts", "quote { problems { code } }", {
         quoteId: id,
-        version: 1,
+        versionOrdinal: 1,
         revision,
         lineId: lines[1].id,
         discounts: [{ description: "Launch", percent }],

@@ -3,6 +3,7 @@ import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
 import { problemsOf } from "../contract/contract-world";
 import { execute, sign } from "../execution/signed-quote";
 import { type QuoteWorld, quoteWorld, simpleQuote } from "./quote-world";
+import { type Running, withRunningContract } from "./running-contract";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -10,25 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-type Running = QuoteWorld & { readonly contractId: string };
-
-/** A running contract over 2026: the platform fee and ten seats. */
-async function running(more: object = {}): Promise<Running> {
-  const world = await quoteWorld(api);
-  const { prices, finance, customerId } = world;
-  const { contract } = await finance.done("createContract", "contract { id version }", {
-    customerId,
-    name: "Acme 2026",
-    startsOn: "2026-01-01",
-    endsBefore: "2027-01-01",
-    phases: [
-      { startsOn: "2026-01-01", charges: [{ priceId: prices.fee.id }, { priceId: prices.seats.id, quantity: "10" }] },
-    ],
-    ...more,
-  });
-  await finance.done("activateContract", "contract { id }", { id: contract.id, version: contract.version });
-  return { ...world, contractId: contract.id };
-}
+const running = async (more: object = {}): Promise<Running> => withRunningContract(await quoteWorld(api), more);
 
 const moreSeats = ({ prices }: QuoteWorld, quantity = "25") => ({
   changeQuantity: { lineageId: prices.seats.lineageId, quantity },
@@ -175,7 +158,7 @@ describe("An amendment quote", () => {
     const { quote } = await create(world, [moreSeats(world)]);
     const edit = {
       quoteId: quote.id,
-      version: 1,
+      versionOrdinal: 1,
       revision: 1,
       terms: terms([moreSeats(world, "30")]),
       note: "They hired",
@@ -196,10 +179,44 @@ describe("An amendment quote", () => {
     });
   });
 
+  test("needs a note of a length that people read", async () => {
+    const world = await running();
+    const { quote } = await create(world, [moreSeats(world)]);
+    const edit = { quoteId: quote.id, versionOrdinal: 1, revision: 1, terms: terms([moreSeats(world, "30")]) };
+    const long = { ...edit, note: "x".repeat(1_001) };
+    expect(problemsOf(await world.sales.command("updateAmendmentQuote", "quote { id }", long))).toEqual([
+      "TEXT_TOO_LONG at note",
+    ]);
+  });
+
+  test("is neither cloned nor kept as a template, and says what to do instead", async () => {
+    const world = await running();
+    const { quote } = await create(world, [moreSeats(world)]);
+    expect(await world.sales.command("cloneQuote", "quote { id }", { quoteId: quote.id })).toMatchObject({
+      code: "QUOTE_NOT_A_SALE",
+      path: ["quoteId"],
+      message: "Q-00001 amends a running contract; this is for new contracts. Make another with createAmendmentQuote.",
+    });
+    const template = { quoteId: quote.id, name: "Upgrade" };
+    expect(await world.sales.command("saveQuoteAsTemplate", "template { id }", template)).toMatchObject({
+      code: "QUOTE_NOT_A_SALE",
+      path: ["quoteId"],
+    });
+    const edits = {
+      quoteId: quote.id,
+      versionOrdinal: 1,
+      edits: [{ path: "name", base: "Acme 2026", value: "Other" }],
+    };
+    expect(await world.sales.command("updateQuoteTerms", "quote { id }", edits)).toMatchObject({
+      code: "QUOTE_NOT_A_SALE",
+      message: "Q-00001 amends a running contract; this is for new contracts. Change it with updateAmendmentQuote.",
+    });
+  });
+
   test("is not edited once it was sent", async () => {
     const world = await running();
     const quote = await signed(world, [moreSeats(world)]);
-    const edit = { quoteId: quote.id, version: 1, revision: 1, terms: terms([moreSeats(world, "30")]) };
+    const edit = { quoteId: quote.id, versionOrdinal: 1, revision: 1, terms: terms([moreSeats(world, "30")]) };
     expect(await world.sales.command("updateAmendmentQuote", "quote { id }", edit)).toMatchObject({
       code: "QUOTE_SENT",
     });
@@ -210,9 +227,14 @@ describe("A new version of an amendment quote", () => {
   test("begins with the changes of the one before, and is signed and executed like it", async () => {
     const world = await running();
     const quote = await signed(world, [moreSeats(world)]);
-    await world.sales.done("startQuoteVersion", "quote { id }", { quoteId: quote.id, version: 1 });
-    const edit = { quoteId: quote.id, version: 2, revision: 1, terms: terms([moreSeats(world, "30")]) };
+    await world.sales.done("startQuoteVersion", "quote { id }", { quoteId: quote.id, versionOrdinal: 1 });
+    const edit = { quoteId: quote.id, versionOrdinal: 2, revision: 1, terms: terms([moreSeats(world, "30")]) };
     await world.sales.done("updateAmendmentQuote", "quote { id }", edit);
+    const { compareQuoteVersions } = await world.sales.data(
+      "query ($id: ID!) { compareQuoteVersions(quoteId: $id, from: 1, to: 2) { differences { sentence } } }",
+      { id: quote.id },
+    );
+    expect(compareQuoteVersions.differences).toEqual([{ sentence: "Change quantity, Seat, Quantity: 25 → 30" }]);
     const executed = await execute(world, await sign(api, world, quote.id));
     expect(executed).toMatchObject({ __typename: "ExecuteQuoteSuccess" });
     expect((await contractOf(world)).schedule.phases[1].charges[1]).toEqual({ description: "Seat", quantity: "30" });
@@ -498,7 +520,7 @@ describe("A contract that was amended after the changes were signed", () => {
     const { quote } = await create(world, [moreSeats(world)]);
     await amend(world, moreSeats(world, "20"));
     expect((await preview(world, { quoteId: quote.id })).problems).toMatchObject([{ code: "CONTRACT_CHANGED" }]);
-    const edit = { quoteId: quote.id, version: 1, revision: 1, terms: terms([moreSeats(world)]) };
+    const edit = { quoteId: quote.id, versionOrdinal: 1, revision: 1, terms: terms([moreSeats(world)]) };
     await world.sales.done("updateAmendmentQuote", "quote { id }", edit);
     expect((await preview(world, { quoteId: quote.id })).problems).toEqual([]);
   });

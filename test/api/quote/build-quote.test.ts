@@ -20,7 +20,7 @@ const EDITED = `quote { status version current { ${TERMS} } } warnings { code pa
 /** A quote that is edited step by step, each edit made on what the one before left. */
 async function builder(world: QuoteWorld, terms: object = {}) {
   const created = await simpleQuote(world, terms);
-  let at = { version: 1, revision: 1 };
+  let at = { versionOrdinal: 1, revision: 1 };
   const read = async (): Promise<Answer> =>
     (await world.sales.data(`query ($id: ID!) { quote(id: $id) { current { ${TERMS} } } }`, { id: created.id })).quote
       .current;
@@ -30,7 +30,7 @@ async function builder(world: QuoteWorld, terms: object = {}) {
     /** What the edit answers; the next is made on its revision. */
     async edit(mutation: string, input: object, selection = EDITED): Promise<Answer> {
       const answer = await world.sales.done(mutation, `${selection}`, { quoteId: created.id, ...at, ...input });
-      at = { version: answer.quote.current.ordinal, revision: answer.quote.current.revision };
+      at = { versionOrdinal: answer.quote.current.ordinal, revision: answer.quote.current.revision };
       return answer;
     },
     refused: (mutation: string, input: object): Promise<Answer> =>
@@ -384,8 +384,8 @@ describe("an edit", () => {
     const world = await quoteWorld(api);
     const quote = await builder(world);
     await quote.edit("updateQuoteHeadTerms", { name: "Renamed" });
-    const at = (version: number, revision: number) =>
-      quote.refused("updateQuoteHeadTerms", { version, revision, name: "Renamed again" });
+    const at = (versionOrdinal: number, revision: number) =>
+      quote.refused("updateQuoteHeadTerms", { versionOrdinal, revision, name: "Renamed again" });
     expect(await at(1, 1)).toMatchObject({ __typename: "StaleVersion", currentVersion: 2, path: ["revision"] });
     expect(await at(2, 1)).toMatchObject({ __typename: "NotFound" });
   });
@@ -397,7 +397,7 @@ describe("an edit", () => {
       ["One", "Two"].map((name) =>
         world.sales.command("updateQuoteHeadTerms", "warnings { code }", {
           quoteId: id,
-          version: 1,
+          versionOrdinal: 1,
           revision: 1,
           name,
         }),
@@ -447,7 +447,7 @@ describe("an edit", () => {
     const submit = () => world.sales.done("submitQuote", "quote { status version }", { quoteId: id });
     expect((await submit()).quote.status).toBe("APPROVED");
     const STATE = "quote { status version history { kind facts } }";
-    const on = { quoteId: id, version: 1, revision: 1 };
+    const on = { quoteId: id, versionOrdinal: 1, revision: 1 };
     const edited = await world.sales.done("updateQuoteHeadTerms", STATE, { ...on, name: "Acme, once more" });
     expect(edited.quote.status).toBe("DRAFT");
     expect(edited.quote.history.at(-1)).toEqual({ kind: "RECALLED", facts: { status: "approved", cause: "edit" } });
@@ -471,7 +471,7 @@ describe("an edit", () => {
       signers,
     });
     expect(sent.quote.status).toBe("SENT");
-    const on = { quoteId: id, version: 1, revision: 1 };
+    const on = { quoteId: id, versionOrdinal: 1, revision: 1 };
     expect(await world.sales.command("updateQuoteHeadTerms", "quote { id }", { ...on, name: "Late" })).toMatchObject({
       __typename: "Conflict",
       code: "QUOTE_SENT",
@@ -487,7 +487,13 @@ describe("an edit", () => {
   test("once more with the same key is made once", async () => {
     const world = await quoteWorld(api);
     const { id } = await simpleQuote(world);
-    const again = { quoteId: id, version: 1, revision: 1, phase: { startsOn: "2027-07-01" }, idempotencyKey: "phase" };
+    const again = {
+      quoteId: id,
+      versionOrdinal: 1,
+      revision: 1,
+      phase: { startsOn: "2027-07-01" },
+      idempotencyKey: "phase",
+    };
     const answers = [
       await world.sales.done("addQuotePhase", "phaseId", again),
       await world.sales.done("addQuotePhase", "phaseId", again),
@@ -499,7 +505,7 @@ describe("an edit", () => {
     const world = await quoteWorld(api);
     const { id } = await simpleQuote(world);
     const analyst = await world.organization.as("analyst");
-    const input = { quoteId: id, version: 1, revision: 1, name: "Mine", idempotencyKey: "analyst" };
+    const input = { quoteId: id, versionOrdinal: 1, revision: 1, name: "Mine", idempotencyKey: "analyst" };
     const { errors } = await analyst.ask(
       "mutation ($input: UpdateQuoteHeadTermsInput!) { updateQuoteHeadTerms(input: $input) { __typename } }",
       { input },

@@ -63,7 +63,7 @@ describe("a clone", () => {
       customer: { legalName: "Acme Ltd" },
       externalId: null,
       deal: null,
-      history: [{ kind: "CREATED", facts: { clonedFrom: "Q-00001", version: 1 } }],
+      history: [{ kind: "CREATED", facts: { clonedFrom: "Q-00001", versionOrdinal: 1 } }],
       current: { ordinal: 1, revision: 1 },
     });
     const [before, after] = [quote.current.terms, cloned.quote.current.terms];
@@ -114,11 +114,11 @@ describe("a clone", () => {
   test("of an earlier version has the terms of that version", async () => {
     const world = await quoteWorld(api);
     const { id } = await simpleQuote(world);
-    expect(await world.sales.command("cloneQuote", "quote { id }", { quoteId: id, version: 2 })).toMatchObject({
+    expect(await world.sales.command("cloneQuote", "quote { id }", { quoteId: id, versionOrdinal: 2 })).toMatchObject({
       __typename: "NotFound",
-      path: ["version"],
+      path: ["versionOrdinal"],
     });
-    const { quote } = await world.sales.done("cloneQuote", QUOTE, { quoteId: id, version: 1 });
+    const { quote } = await world.sales.done("cloneQuote", QUOTE, { quoteId: id, versionOrdinal: 1 });
     expect(quote.current.terms.name).toBe("Acme 2027");
   });
 
@@ -144,7 +144,7 @@ describe("a clone", () => {
     const { quote } = await world.sales.done("cloneQuote", QUOTE, { quoteId: id });
     await world.sales.done("updateQuoteHeadTerms", "warnings { code }", {
       quoteId: id,
-      version: 1,
+      versionOrdinal: 1,
       revision: 1,
       name: "Other",
     });

@@ -66,9 +66,9 @@ describe("a version that follows a sent one", () => {
     });
     const { updateQuoteTerms } = await world.sales.data(
       `mutation ($input: UpdateQuoteTermsInput!) { updateQuoteTerms(input: $input) { ... on UserError { code path } } }`,
-      { input: { quoteId: id, version: 1, edits: [{ path: "name", value: "Old" }], idempotencyKey: newId() } },
+      { input: { quoteId: id, versionOrdinal: 1, edits: [{ path: "name", value: "Old" }], idempotencyKey: newId() } },
     );
-    expect(updateQuoteTerms).toEqual({ code: "QUOTE_VERSION_SUPERSEDED", path: ["version"] });
+    expect(updateQuoteTerms).toEqual({ code: "QUOTE_VERSION_SUPERSEDED", path: ["versionOrdinal"] });
   });
 
   test("is not started with edits that clash or cannot be", async () => {
@@ -165,7 +165,7 @@ describe("two versions compared", () => {
     await putAt(world, id, "sent");
     await followedBy(world, id);
     const { quote } = await world.sales.data("query ($id: ID!) { quote(id: $id) { current { revision } } }", { id });
-    const edit = { quoteId: id, version: 2, revision: quote.current.revision };
+    const edit = { quoteId: id, versionOrdinal: 2, revision: quote.current.revision };
     await world.sales.done("removeQuoteLine", "quote { id }", { ...edit, lineId: seats?.split(".").at(-1) });
     const comparison = await compare(
       world.sales,
@@ -178,7 +178,7 @@ describe("two versions compared", () => {
         title: "Line",
         where: ["Phase 1", "Seat"],
         sentence:
-          'Phase 1, Seat: removed (quantity 10, unit price 15.00 GBP, Discount "Launch" (percent 10 %, taken before minimum))',
+          'Phase 1, Seat: removed (quantity 10, unit price 15.00 GBP, cadence monthly, billed in advance, Discount "Launch" (percent 10 %, taken before minimum))',
       },
     ]);
     expect(comparison.money.figures.lines).toEqual([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestApi, type TestApi } from "../../testkit/api";
+import { type Answer, startTestApi, type TestApi } from "../../testkit/api";
 import { problemsOf } from "../contract/contract-world";
 import { quoteWorld, simpleQuote, simpleTerms } from "./quote-world";
 
@@ -65,5 +65,42 @@ describe("a new quote", () => {
       "PERCENT_OUT_OF_RANGE at terms.phases.0.lines.1.discounts.0.percent",
       "PHASES_OVERLAP at terms.phases.1.startsOn",
     ]);
+  });
+
+  test("is refused beyond ten years, as it is when it is edited", async () => {
+    const world = await quoteWorld(api);
+    const create = (more: object) =>
+      world.sales.command("createQuote", "quote { id }", {
+        customerId: world.customerId,
+        terms: simpleTerms(world, more),
+      });
+    const long = await create({ endsBefore: "2037-01-02" });
+    expect(problemsOf(long)).toEqual(["TERM_TOO_LONG at terms.endsBefore"]);
+    expect(long.message).toContain("End the term before 1 Jan 2037");
+    const { quote } = await create({ endsBefore: "2037-01-01" });
+    const edited = await world.sales.command("updateQuoteHeadTerms", "quote { id }", {
+      quoteId: quote.id,
+      versionOrdinal: 1,
+      revision: 1,
+      endsBefore: "9990-01-01",
+    });
+    expect(problemsOf(edited)).toEqual(["TERM_TOO_LONG at endsBefore"]);
+  });
+
+  test("says line where a contract says charge", async () => {
+    const world = await quoteWorld(api);
+    const { prices, sales, customerId } = world;
+    const lines = [
+      { priceId: prices.fee.id },
+      { priceId: prices.fee.id },
+      { priceId: prices.annual.id, discounts: [{ description: "Off", percent: "101" }] },
+    ];
+    const terms = simpleTerms(world, { phases: [{ startsOn: "2027-01-01", lines }] });
+    const refused = await sales.command("createQuote", "quote { id }", { customerId, terms });
+    const messages = refused.problems.map(({ message }: Answer) => message);
+    expect(messages.join(" ")).not.toContain("charge");
+    expect(messages).toContain(
+      "Phase 1, line 2 has a price that another line of the phase has already, in this or another version. Add up the quantities in one line.",
+    );
   });
 });

@@ -121,10 +121,13 @@ describe("a preview of a saved quote", () => {
   test("is of the version that is asked for, and also stands at the version itself", async () => {
     const world = await quoteWorld(api);
     const { id } = await simpleQuote(world);
-    const asked = await preview(world.sales, "totalContractValue { amount }", { quoteId: id, ordinal: 1 });
+    const asked = await preview(world.sales, "totalContractValue { amount }", { quoteId: id, versionOrdinal: 1 });
     expect(asked.figures.totalContractValue.amount).toBe("7620.00");
-    const none = await preview(world.sales, "currency", { quoteId: id, ordinal: 2 });
-    expect(none).toMatchObject({ figures: null, problems: [{ code: "VERSION_NOT_FOUND", path: ["ordinal"] }] });
+    const none = await preview(world.sales, "currency", { quoteId: id, versionOrdinal: 2 });
+    expect(none).toMatchObject({
+      figures: null,
+      problems: [{ code: "QUOTE_VERSION_NOT_FOUND", path: ["versionOrdinal"] }],
+    });
     const { quote } = await world.sales.data(
       "query ($id: ID!) { quote(id: $id) { current { figures { totalContractValue { amount } } } } }",
       { id },
@@ -261,6 +264,41 @@ test("a preview takes as many statements for a hundred lines as for one", async 
     );
   await statementsFor(1);
   expect(await statementsFor(100)).toBe(await statementsFor(1));
+});
+
+describe("what a quote names is read once", () => {
+  test("and not again for edits that are not pushed", async () => {
+    const world = await quoteWorld(api);
+    const { id } = await simpleQuote(world);
+    const { quote } = await world.sales.data(
+      "query ($id: ID!) { quote(id: $id) { current { cells { path value } } } }",
+      { id },
+    );
+    const { path, value } = quote.current.cells.findLast((cell: Answer) => cell.path.endsWith(".quantity"));
+    const statementsFor = (edits: object[]) =>
+      countStatements(() => preview(world.sales, "totalContractValue { amount }", { quoteId: id, edits }));
+    await statementsFor([]);
+    expect(await statementsFor([{ path, base: value, value: "20" }])).toBe(await statementsFor([]));
+  });
+
+  test("for the figures of all quotes of a list, whatever each names", async () => {
+    const world = await quoteWorld(api);
+    const prices = await manyPrices(world, 3);
+    for (const priceId of prices)
+      await simpleQuote(world, { phases: [{ startsOn: "2027-01-01", lines: [{ priceId }] }] });
+    const statementsFor = (first: number) =>
+      countStatements(async () => {
+        const { quotes } = await world.sales.data(
+          `query ($first: Int!) { quotes(first: $first) { edges { node {
+             current { figures { totalContractValue { amount } } } } } } }`,
+          { first },
+        );
+        const totals = quotes.edges.map(({ node }: Answer) => node.current.figures.totalContractValue.amount);
+        expect(totals).toEqual(Array.from({ length: first }, () => "120.00"));
+      });
+    await statementsFor(1);
+    expect(await statementsFor(3)).toBe(await statementsFor(1));
+  });
 });
 
 async function manyPrices({ finance, productId }: QuoteWorld, count: number): Promise<string[]> {

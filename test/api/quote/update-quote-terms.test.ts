@@ -25,7 +25,7 @@ async function push(client: Client, quoteId: string, edits: readonly Edit[], mor
        ... on UserError { code message path } ... on InvalidInput { problems { code message path } }
        ... on StaleVersion { currentVersion }
        ... on QuoteEditConflict { conflicts { path base mine theirs isGone changedBy } } } }`,
-    { input: { quoteId, version: 1, edits, idempotencyKey: newId(), ...more } },
+    { input: { quoteId, versionOrdinal: 1, edits, idempotencyKey: newId(), ...more } },
   );
   return updateQuoteTerms;
 }
@@ -210,7 +210,7 @@ describe("edits of cells", () => {
     const analyst = await world.organization.as("analyst");
     const reply = await analyst.ask(
       `mutation ($input: UpdateQuoteTermsInput!) { updateQuoteTerms(input: $input) { __typename } }`,
-      { input: { quoteId: id, version: 1, edits: [{ path: "name", value: "Mine" }], idempotencyKey: newId() } },
+      { input: { quoteId: id, versionOrdinal: 1, edits: [{ path: "name", value: "Mine" }], idempotencyKey: newId() } },
     );
     expect(reply.errors?.[0].extensions.code).toBe("FORBIDDEN");
   });
@@ -316,7 +316,7 @@ describe("two people who push edits at once", () => {
     const { id, seats } = await simpleQuoteWithPaths(world);
     await world.finance.done("removeQuoteLine", "quote { id }", {
       quoteId: id,
-      version: 1,
+      versionOrdinal: 1,
       revision: 1,
       lineId: seats.split(".").at(-1),
     });
@@ -373,7 +373,9 @@ describe("edits on a version", () => {
   test("that there is not, or of no quote, find nothing", async () => {
     const world = await quoteWorld(api);
     const { id } = await simpleQuote(world);
-    expect(await push(world.sales, id, rename, { version: 2 })).toMatchObject({ code: "QUOTE_VERSION_NOT_FOUND" });
+    expect(await push(world.sales, id, rename, { versionOrdinal: 2 })).toMatchObject({
+      code: "QUOTE_VERSION_NOT_FOUND",
+    });
     expect(await push(world.sales, newId(), rename)).toMatchObject({ code: "QUOTE_NOT_FOUND" });
   });
 
@@ -421,7 +423,7 @@ describe("moving a quote", () => {
     });
     const { problems } = await world.sales.done("moveQuote", "problems { code }", {
       quoteId: id,
-      version: 1,
+      versionOrdinal: 1,
       startsOn: "2027-02-15",
     });
     expect(problems).toEqual([]);
@@ -435,7 +437,7 @@ describe("moving a quote", () => {
     const { id } = await simpleQuote(world);
     const refused = await world.sales.command("moveQuote", "quote { id }", {
       quoteId: id,
-      version: 1,
+      versionOrdinal: 1,
       startsOn: "2025-12-31",
     });
     expect(problemsOf(refused)).toEqual(["PRICE_NOT_YET_EFFECTIVE at startsOn", "PRICE_NOT_YET_EFFECTIVE at startsOn"]);
