@@ -1,6 +1,6 @@
 import type { PlainDate } from "../calendar/plain-date";
 import { cadenceAmong, type Field, field, oneOf, oneOfOrNone, optional, required } from "./cell";
-import { POSITIONS } from "./cells-of-line-discount";
+import { deducted, describedBy, endingBefore, OTHER_KIND, POSITIONS } from "./cells-of-deductions";
 import type { QuoteBound, QuoteDiscount } from "./quote-terms";
 
 export const CADENCES = ["monthly", "quarterly", "half_yearly", "annual"] as const;
@@ -37,31 +37,15 @@ export function fieldsOfBound(bound: QuoteBound): Field<QuoteBound>[] {
 
 /** The cells of a discount over several lines. */
 export function fieldsOfDiscount(discount: QuoteDiscount): Field<QuoteDiscount>[] {
-  const other = "OTHER_KIND_OF_DISCOUNT";
   return [
     describedBy(discount),
-    field({
-      name: "percent",
-      title: "Percent",
-      format: required("percent"),
-      value: discount.percent,
-      lock: discount.percent === null ? other : null,
-      write: (old, percent) => ({ ...old, percent }),
-    }),
-    field({
-      name: "amount",
-      title: "Amount",
-      format: required("money"),
-      value: discount.amount,
-      lock: discount.amount === null ? other : null,
-      write: (old, amount) => ({ ...old, amount }),
-    }),
+    ...deducted(discount),
     field({
       name: "cadence",
       title: "Per",
       format: cadenceAmong([...CADENCES, "one_time"]),
       value: discount.cadence,
-      lock: discount.amount === null ? other : null,
+      lock: discount.amount === null ? OTHER_KIND : null,
       write: (old, cadence) => ({ ...old, cadence: cadence as QuoteDiscount["cadence"] }),
     }),
     ...heldOver(discount),
@@ -75,30 +59,15 @@ export function fieldsOfDiscount(discount: QuoteDiscount): Field<QuoteDiscount>[
   ];
 }
 
-const describedBy = <Part extends { readonly description: string }>({ description }: Part): Field<Part> =>
-  field({
-    name: "description",
-    title: "Description",
-    format: required("text"),
-    value: description,
-    write: (old, text) => ({ ...old, description: text ?? "" }),
-  });
-
 type Held = { readonly startsOn: PlainDate | null; readonly endsBefore: PlainDate | null };
 
-const heldOver = <Part extends Held>({ startsOn, endsBefore }: Part): Field<Part>[] => [
+const heldOver = <Part extends Held>(part: Part): Field<Part>[] => [
   field({
     name: "startsOn",
     title: "From",
     format: optional("day"),
-    value: startsOn,
+    value: part.startsOn,
     write: (old, day) => ({ ...old, startsOn: day as PlainDate | null }),
   }),
-  field({
-    name: "endsBefore",
-    title: "Ends before",
-    format: optional("day"),
-    value: endsBefore,
-    write: (old, day) => ({ ...old, endsBefore: day as PlainDate | null }),
-  }),
+  endingBefore(part),
 ];

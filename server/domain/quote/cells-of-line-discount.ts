@@ -1,8 +1,6 @@
-import type { PlainDate } from "../calendar/plain-date";
-import { type Field, field, oneOf, optional, required } from "./cell";
+import { type Field, field, oneOf, optional } from "./cell";
+import { deducted, describedBy, endingBefore, POSITIONS } from "./cells-of-deductions";
 import type { LineDiscount, QuoteLine } from "./quote-terms";
-
-export const POSITIONS = ["before_minimum", "after_minimum"] as const;
 
 /** Derived, so that whoever adds the discount adds the same. */
 export const percentDiscountId = ({ id }: Pick<QuoteLine, "id">): string => `percent-${id}`;
@@ -36,38 +34,10 @@ function withOnlyPercent(line: QuoteLine, percent: string | null): QuoteLine {
 
 /** The cells of one discount of a line. */
 export function fieldsOfLineDiscount(discount: LineDiscount): Field<LineDiscount>[] {
-  const other = "OTHER_KIND_OF_DISCOUNT";
   return [
-    field({
-      name: "description",
-      title: "Description",
-      format: required("text"),
-      value: discount.description,
-      write: (old, text) => ({ ...old, description: text ?? "" }),
-    }),
-    field({
-      name: "percent",
-      title: "Percent",
-      format: required("percent"),
-      value: discount.percent,
-      lock: discount.percent === null ? other : null,
-      write: (old, percent) => ({ ...old, percent }),
-    }),
-    field({
-      name: "amount",
-      title: "Amount",
-      format: required("money"),
-      value: discount.amount,
-      lock: discount.amount === null ? other : null,
-      write: (old, amount) => ({ ...old, amount }),
-    }),
-    field({
-      name: "endsBefore",
-      title: "Ends before",
-      format: optional("day"),
-      value: discount.endsBefore,
-      write: (old, day) => ({ ...old, endsBefore: day as PlainDate | null }),
-    }),
+    describedBy(discount),
+    ...deducted(discount),
+    endingBefore(discount),
     field({
       name: "position",
       title: "Taken",

@@ -1,7 +1,7 @@
 import { parsePlainDate } from "../calendar/plain-date";
 import { optional } from "./cell";
 import type { WritableCell } from "./cell-parts";
-import { POSITIONS } from "./cells-of-line-discount";
+import { POSITIONS } from "./cells-of-deductions";
 import type { LineDiscount, QuoteLine, SaleTerms } from "./quote-terms";
 
 /*
