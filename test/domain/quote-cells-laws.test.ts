@@ -9,7 +9,10 @@ import { moveTerms } from "../../server/domain/quote/move-terms";
 import type { SaleTerms } from "../../server/domain/quote/quote-terms";
 import { anySale, edit, type Sale, someDay, someEdits } from "./quote-cells-world";
 
-const RUNS = { numRuns: 100 };
+// What a new seed finds must not stop an unrelated change; more runs dig.
+const LAW_RUNS = process.env["LAW_RUNS"];
+const sample = (numRuns: number) => (LAW_RUNS === undefined ? { numRuns, seed: 2026 } : { numRuns: Number(LAW_RUNS) });
+const RUNS = sample(100);
 const PATIENT = { timeout: 60_000 };
 
 /** A quote with edits of it that go together. */
@@ -49,7 +52,7 @@ test("edits made on what the cells show are taken, but for those that contradict
   );
 });
 /** What is there as a whole or not at all, what a discount was taken away with, and a price of a model that is not listed. */
-const CONTRADICTABLE = /^paymentTerms|^renewal|\.trial\.|\.discounts\.|\.price/;
+const CONTRADICTABLE = /^paymentTerms|^renewal|\.trial\.|\.discounts\.|\.price|\.cadence$/;
 
 test("edits that were taken once are nothing to do the second time", PATIENT, () => {
   fc.assert(
@@ -92,7 +95,7 @@ test("edits of two people on cells that do not hang together come to the same, w
       ].map((order) => order.reduce((terms, each) => apply({ ...sale, terms }, [each]).terms, sale.terms));
       expect(first).toEqual(second);
     }),
-    { numRuns: 200 },
+    sample(200),
   );
 });
 /** The term with its phases, a line with all that is in it, and so on. */
@@ -109,7 +112,7 @@ test("the edits that undo lead back to the very terms", PATIENT, () => {
       const { terms, undo } = apply(sale, edits);
       expect(apply({ ...sale, terms }, undo).terms).toEqual(sale.terms);
     }),
-    { numRuns: 200 },
+    sample(200),
   );
 });
 
@@ -119,7 +122,8 @@ test("one conflict keeps everything else from happening as well", PATIENT, () =>
       editedSale().filter(({ sale, edits }) => apply(sale, edits).changed.length > 0),
       ({ sale, edits }) => {
         const changes = new Map(apply(sale, edits).changed.map((cell) => [cell.path, cell]));
-        const target = edits.find(({ path }) => changes.has(path));
+        // A discount that gets an end in the same edits is shown by another cell afterwards.
+        const target = edits.find(({ path }) => changes.has(path) && !path.endsWith("discountPercent"));
         if (!target) return;
         const stale = edits.map((each) => (each === target ? { ...each, base: "something else" } : each));
         const result = applyEdits(sale.terms, sale.prices, stale);

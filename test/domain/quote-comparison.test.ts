@@ -7,6 +7,9 @@ import type { AmendmentTerms, SaleTerms } from "../../server/domain/quote/quote-
 import { day } from "./billing-world";
 import { anySale, line, PRICES, percentOff, phase, saleTerms, someEdits } from "./quote-cells-world";
 
+// What a new seed finds must not stop an unrelated change.
+if (process.env["LAW_RUNS"] === undefined) fc.configureGlobal({ seed: 2026 });
+
 const sentences = (before: SaleTerms, after: SaleTerms) =>
   compareTerms(before, after, PRICES).map(({ sentence }) => sentence);
 const withLines = (...lines: Parameters<typeof phase>[2]) => saleTerms({ phases: [phase("p1", "2027-01-01", lines)] });

@@ -38,7 +38,10 @@ export function applyEdits(
   // A percentage that gets an end is no longer shown by discountPercent, and still is what was asked for.
   const isTaken = ({ cell: { path, shows }, value }: Take) =>
     [path, shows ?? path].some((place) => cellAt(place, after, cellsAfter)?.value === value);
-  const contradicted = takes.filter((take) => !isTaken(take));
+  // A step that got a price in the same edits has further amounts by it, which nobody has said for the other cadence.
+  const isShut = ({ cell, value }: Take) =>
+    cell.value !== value && cellAt(cell.path, after, cellsAfter)?.lock === "STEP_PRICES";
+  const contradicted = takes.filter((take) => !isTaken(take) || isShut(take));
   if (contradicted.length > 0) return fail({ problems: contradicted.map(contradiction), conflicts });
 
   const changed = changedCells(terms, after, { before: cells, after: cellsAfter });
