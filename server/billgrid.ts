@@ -9,7 +9,7 @@ import { createSmtpMail } from "./integrations/email/smtp-mail";
 import { authenticate } from "./modules/access";
 import { renewContracts } from "./modules/contract";
 import { lapseCredits } from "./modules/credit";
-import { documentRoute, invoicePerformers, type MailTransports } from "./modules/invoice";
+import { documentRoute, invoicePerformers, type MailTransports, sendPerformer } from "./modules/invoice";
 import { mailNotification, NOTIFICATION_CHANNEL, notifyQuoteEvent } from "./modules/notification";
 import { quoteFilesRoute } from "./modules/offer";
 import { runOperation } from "./modules/operation";
@@ -146,9 +146,9 @@ export function startWorkerProcess({
 
 /** What there is to do, by the name under which it is enqueued. */
 export function tasks(
-  parts: Parameters<typeof invoicePerformers>[0] & Pick<Parts, "publicUrl">,
+  parts: Parameters<typeof sendPerformer>[0] & Pick<Parts, "publicUrl">,
 ): Readonly<Record<string, Task>> {
-  const performers = invoicePerformers(parts);
+  const performers = { ...invoicePerformers(parts), ...sendPerformer(parts) };
   return {
     run_operation: ({ operationId }) => runOperation(performers, operationId as string),
     lapse_credits: () => lapseCredits(parts.clock),

@@ -89,7 +89,7 @@ export function expectedBill({ customer, expectation }: Story): ExpectedBill {
 async function measureTotals(): Promise<Expected["totals"]> {
   const asDrafted = await totals();
   const ids = await selectInvoiceIds({ ...ANY_INVOICE, month: MONTH_TO_CLOSE });
-  const contractIds = new Set([...(await invoicesById(ids)).values()].map(({ contractId }) => contractId));
+  const contractIds = new Set([...(await invoicesById(ids)).values()].flatMap(({ contractId }) => contractId ?? []));
   await calculateDrafts([...contractIds], { today: localDayOf(NOW, SELLER.timeZone), now: NOW });
   return { asDrafted, recalculated: await totals() };
 }

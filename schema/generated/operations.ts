@@ -83,6 +83,8 @@ export type InvoiceStatus =
   | 'DRAFT'
   /** Issued: number, parties, days, lines and amounts never change. */
   | 'FINALIZED'
+  /** Its service still runs: totals so far. */
+  | 'IN_PROGRESS'
   /** Issued and mailed. */
   | 'SENT'
   /** Issued, then withdrawn before anybody saw it; the number stays. */

@@ -55,7 +55,7 @@ export async function markDraftsStale(change: InputChange): Promise<number> {
   const { rowCount } = await query({
     name: named("mark-drafts-stale"),
     text: `UPDATE invoice SET stale_reasons = array_append(stale_reasons, $4::text), stale_since = coalesce(stale_since, $5)
-           WHERE status = 'draft' AND NOT $4 = ANY (stale_reasons)
+           WHERE number IS NULL AND NOT $4 = ANY (stale_reasons)
              AND ($1::uuid[] IS NULL OR customer_id = ANY ($1) ${orRolledUp("contract_id")})
              AND ($3::date IS NULL OR service_starts_on < $3)
              AND ($2::date IS NULL OR service_ends_before > $2

@@ -121,9 +121,9 @@ async function writeMonth(
   await write(
     `INSERT INTO invoice_line (organization_id, invoice_id, id, ordinal, kind, billing_key, charge_id, product_id, lineage_id, description, timing, is_one_time,
        full_starts_on, full_ends_before, service_starts_on, service_ends_before, quantity, precise_amount, charge_amount, discount_amount, net_amount,
-       tax_code, tax_percent, tax_amount, explanation)
+       tax_code, tax_percent, tax_amount, contract_id, explanation)
      SELECT $1, ${invoiceId}, ${idOf.line("($5::bigint * 1000000 + n) * 10 + k")}, k, 'charge', n || '-' || k, ${idOf.charge(`(n - 1) * ${LINES} + k`)},
-       ${idOf.product("k")}, ${idOf.lineage("k")}, 'Price ' || k, 'in_arrears', false, $3::date, $4::date, $3, $4, 1, ${amount}, ${amount}, 0, ${amount}, 'STANDARD', 0, 0,
+       ${idOf.product("k")}, ${idOf.lineage("k")}, 'Price ' || k, 'in_arrears', false, $3::date, $4::date, $3, $4, 1, ${amount}, ${amount}, 0, ${amount}, 'STANDARD', 0, 0, ${idOf.contract("n")},
        jsonb_build_object('kind', 'charge', 'slices', jsonb_build_array(jsonb_build_object('quantity', '1', 'amount', '100')), 'note', repeat('x', 400))
      FROM generate_series(1, $2::int) AS n, generate_series(1, ${LINES}) AS k WHERE ${present}`,
     ...values,

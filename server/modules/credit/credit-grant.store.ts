@@ -37,7 +37,7 @@ const GRANTS = `
     WHERE entry.organization_id = credit.organization_id AND entry.grant_id = credit.id) AS entries
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(line.net_amount), 0) AS projected FROM invoice_line AS line
-    JOIN invoice ON invoice.organization_id = line.organization_id AND invoice.id = line.invoice_id AND invoice.status = 'draft'
+    JOIN invoice ON invoice.organization_id = line.organization_id AND invoice.id = line.invoice_id AND invoice.number IS NULL
     WHERE line.organization_id = credit.organization_id AND line.credit_grant_id = credit.id) AS drafts`;
 
 /** A batch: grants by id. */
@@ -121,7 +121,7 @@ export async function lapsedGrantIds(today: PlainDate): Promise<string[]> {
      WHERE credit.lapses_on <= $1 AND ${HAS_BALANCE}
        AND NOT EXISTS (
          SELECT FROM invoice_line AS line
-         JOIN invoice ON invoice.organization_id = line.organization_id AND invoice.id = line.invoice_id AND invoice.status = 'draft'
+         JOIN invoice ON invoice.organization_id = line.organization_id AND invoice.id = line.invoice_id AND invoice.number IS NULL
          WHERE line.organization_id = credit.organization_id AND line.credit_grant_id = credit.id)
      ORDER BY credit.id`,
     [today],

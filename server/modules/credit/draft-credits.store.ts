@@ -16,7 +16,7 @@ export async function drawsOfDrafts(grantIds: readonly string[]): Promise<DraftD
              -sum(line.net_amount) AS amount
            FROM invoice_line AS line
            JOIN invoice ON invoice.organization_id = line.organization_id AND invoice.id = line.invoice_id
-           WHERE line.credit_grant_id = ANY ($1::uuid[]) AND invoice.status = 'draft'
+           WHERE line.credit_grant_id = ANY ($1::uuid[]) AND invoice.number IS NULL
            GROUP BY line.credit_grant_id, invoice.contract_id, invoice.bills_on`,
     values: [grantIds],
   });
@@ -29,7 +29,7 @@ export async function markOverdrawnDrafts(grantIds: readonly string[], now: Date
   await query({
     name: "mark-overdrawn-drafts",
     text: `UPDATE invoice SET stale_reasons = array_append(stale_reasons, 'credits'), stale_since = coalesce(stale_since, $2)
-           WHERE status = 'draft' AND NOT 'credits' = ANY (stale_reasons) AND id IN (
+           WHERE number IS NULL AND NOT 'credits' = ANY (stale_reasons) AND id IN (
              SELECT line.invoice_id
              FROM credit_grant AS credit
              JOIN invoice_line AS line ON line.organization_id = credit.organization_id AND line.credit_grant_id = credit.id
@@ -37,7 +37,7 @@ export async function markOverdrawnDrafts(grantIds: readonly string[], now: Date
                (SELECT sum(entry.amount) FROM credit_entry AS entry
                 WHERE entry.organization_id = credit.organization_id AND entry.grant_id = credit.id) +
                (SELECT coalesce(sum(drawn.net_amount), 0) FROM invoice_line AS drawn
-                JOIN invoice AS draft ON draft.organization_id = drawn.organization_id AND draft.id = drawn.invoice_id AND draft.status = 'draft'
+                JOIN invoice AS draft ON draft.organization_id = drawn.organization_id AND draft.id = drawn.invoice_id AND draft.number IS NULL
                 WHERE drawn.organization_id = credit.organization_id AND drawn.credit_grant_id = credit.id))`,
     values: [grantIds, now],
   });
@@ -51,7 +51,7 @@ export async function markDraftsOfOthersStale(
   if (customerIds.length === 0) return;
   await query(
     `UPDATE invoice SET stale_reasons = array_append(stale_reasons, 'credits'), stale_since = coalesce(stale_since, $3)
-     WHERE status = 'draft' AND customer_id = ANY ($1::uuid[]) AND NOT contract_id = ANY ($2::uuid[])
+     WHERE number IS NULL AND customer_id = ANY ($1::uuid[]) AND NOT contract_id = ANY ($2::uuid[])
        AND NOT 'credits' = ANY (stale_reasons)`,
     [customerIds, contractIds, now],
   );

@@ -127,7 +127,7 @@ export async function putReportingRates(rates: readonly ReportingRate[], now: Da
 export async function markDraftsWithoutRateStale(currencies: readonly CurrencyCode[], now: Date): Promise<number> {
   const { rowCount } = await query(
     `UPDATE invoice SET stale_reasons = array_append(stale_reasons, 'exchange_rate'), stale_since = coalesce(stale_since, $2)
-     WHERE status = 'draft' AND currency = ANY ($1::text[]) AND 'exchange_rate_missing' = ANY (blockers)
+     WHERE number IS NULL AND currency = ANY ($1::text[]) AND 'exchange_rate_missing' = ANY (blockers)
        AND NOT 'exchange_rate' = ANY (stale_reasons)`,
     [currencies, now],
   );

@@ -25,9 +25,9 @@ const LINES_IN_A_STATEMENT = 1_000;
 export async function insertDrafts(drafts: readonly DraftToWrite[], now: Date): Promise<void> {
   if (drafts.length === 0) return;
   await query(
-    `INSERT INTO invoice (organization_id, id, status, document_kind, corrects_invoice_id, reissues_invoice_id, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
+    `INSERT INTO invoice (organization_id, id, status, document_kind, corrects_invoice_id, reissues_invoice_id, credit_effect, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
        net_total, tax_total, gross_total, po_number, blockers, content_hash, calculated_at, created_at, updated_at)
-     SELECT $1, id, 'draft', document_kind, corrects_invoice_id, reissues_invoice_id, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
+     SELECT $1, id, 'draft', document_kind, corrects_invoice_id, reissues_invoice_id, CASE document_kind WHEN 'credit_note' THEN 'reissue' END, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
        net_total, tax_total, gross_total, po_number, string_to_array(blockers, ' '), content_hash, $2, $2, $2
      FROM ${DRAFT_ROWS}`,
     [organizationId(), now, ...draftColumns(drafts)],
@@ -63,7 +63,7 @@ export async function markFresh(ids: readonly string[], now: Date): Promise<void
 
 export async function deleteDrafts(ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await query("DELETE FROM invoice WHERE id = ANY ($1::uuid[]) AND status = 'draft'", [ids]);
+  await query("DELETE FROM invoice WHERE id = ANY ($1::uuid[]) AND number IS NULL", [ids]);
 }
 
 const DRAFT_ROWS = `unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::date[], $8::date[], $9::date[], $10::date[], $11::numeric[],
@@ -121,6 +121,10 @@ const LINE_COLUMNS = [
   ["tax_amount", "numeric", (line) => line.taxAmount],
   ["tax_note", "text", (line) => line.taxNote],
   ["credit_grant_id", "uuid", (line) => line.creditGrantId],
+  ["contract_id", "uuid", (line) => line.contractId],
+  ["reason", "text", (line) => line.reason],
+  ["engine_amount", "numeric", (line) => line.engineAmount],
+  ["corrects_line_id", "uuid", (line) => line.correctsLineId],
   ["explanation", "jsonb", (line) => JSON.stringify(line.explanation)],
 ] as const satisfies readonly (readonly [string, string, (line: DraftContent["lines"][number]) => unknown])[];
 

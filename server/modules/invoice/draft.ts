@@ -122,7 +122,7 @@ export function composeDraft(
   if (facts.isExchangeRateMissing) blockers.add("exchange_rate_missing");
   if (totals.gross.amount.lt(0)) blockers.add("negative_total");
   return {
-    lines: lines.map((line, index) => toContent(line, index + 1, text)),
+    lines: lines.map((line, index) => toContent(line, { contractId: proposed.contractId, ordinal: index + 1 }, text)),
     netTotal: text(totals.net.amount),
     taxTotal: text(totals.tax.amount),
     grossTotal: text(totals.gross.amount),
@@ -165,7 +165,7 @@ const besideTheirLines = (
 
 function toContent(
   { line, productId, applied, isTaxInclusive, net, tax, creditGrantId }: ContentLine,
-  ordinal: number,
+  { contractId, ordinal }: { readonly contractId: string; readonly ordinal: number },
   text: (amount: Decimal) => string,
 ): DraftContent["lines"][number] {
   return {
@@ -197,6 +197,10 @@ function toContent(
     taxAmount: text(tax.amount),
     taxNote: noteOf(applied),
     creditGrantId,
+    contractId,
+    reason: null,
+    engineAmount: null,
+    correctsLineId: null,
     explanation: line.explanation,
   };
 }

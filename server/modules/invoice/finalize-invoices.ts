@@ -145,7 +145,7 @@ async function loadFacts(invoices: readonly Invoice[]): Promise<Facts> {
     rates: await taxRates(),
     customers: await customersById(customerIds),
     contacts: await contactsByCustomer(customerIds),
-    terms: await contractsById([...new Set(invoices.map(({ contractId }) => contractId))]),
+    terms: await contractsById([...new Set(invoices.flatMap(({ contractId }) => contractId ?? []))]),
     lines: await linesByInvoice(invoices.map(({ id }) => id)),
     originals: originalIds.length > 0 ? await invoicesById([...new Set(originalIds)]) : new Map(),
   };
@@ -236,7 +236,7 @@ function issueOf(invoice: Invoice, number: string, issuedOn: PlainDate, facts: F
     number,
     issuedOn,
     taxPointOn: original?.taxPointOn ?? issuedOn,
-    accountingOn: accountingOn(lines, issuedOn, null),
+    accountingOn: accountingOn(lines, issuedOn, facts.organization.lockedThrough),
     dueOn: invoice.documentKind === "credit_note" ? null : dueOn(issuedOn, termsOf(invoice, customer, facts)),
     parties: partiesOf(facts.organization, customer, contacts),
   };
@@ -244,7 +244,7 @@ function issueOf(invoice: Invoice, number: string, issuedOn: PlainDate, facts: F
 
 /** The contract's terms bind; else the customer's, else the organization's. */
 function termsOf(invoice: Invoice, customer: Customer, { terms, organization }: Facts): PaymentTerms {
-  return terms.get(invoice.contractId)?.paymentTerms ?? customer.paymentTerms ?? organization.paymentTerms;
+  return terms.get(invoice.contractId ?? "")?.paymentTerms ?? customer.paymentTerms ?? organization.paymentTerms;
 }
 
 function partiesOf(seller: Organization, customer: Customer, contacts: readonly CustomerContact[]): Parties {

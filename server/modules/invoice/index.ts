@@ -11,4 +11,4 @@ export {
   selectInvoiceIds,
 } from "./invoice.store";
 export { InvoiceStatusEnum, InvoiceType } from "./invoice.types";
-export { invoicePerformers, type MailTransports } from "./performers";
+export { invoicePerformers, type MailTransports, type OnIssued, sendPerformer } from "./performers";

@@ -48,9 +48,12 @@ export class InvoiceResolver {
     return context.mustLoad(customersById, customerId);
   }
 
-  @FieldResolver(() => ContractType)
+  @FieldResolver(() => ContractType, {
+    nullable: true,
+    description: "Null: it has lines of several contracts, or of none; each line names its own.",
+  })
   contract(@Root() { contractId }: Invoice, @Ctx() context: RequestContext) {
-    return context.mustLoad(contractsById, contractId);
+    return contractId === null ? null : context.mustLoad(contractsById, contractId);
   }
 
   @FieldResolver(() => InvoiceType, {

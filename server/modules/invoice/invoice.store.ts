@@ -9,8 +9,8 @@ import type { Page } from "../../platform/graphql/paging";
 import type { BilledSubject } from "../credit";
 import type { Invoice, InvoiceLine, InvoiceStatus } from "./invoice";
 
-export const INVOICE = `invoice.id, invoice.customer_id AS "customerId", invoice.contract_id AS "contractId", invoice.status,
-  invoice.document_kind AS "documentKind", invoice.corrects_invoice_id AS "correctsInvoiceId", invoice.reissues_invoice_id AS "reissuesInvoiceId",
+export const INVOICE = `invoice.id, invoice.customer_id AS "customerId", invoice.contract_id AS "contractId", invoice.origin,
+  invoice.bill_to_customer_id AS "billToCustomerId", invoice.status, invoice.credit_effect AS "creditEffect", invoice.document_kind AS "documentKind", invoice.corrects_invoice_id AS "correctsInvoiceId", invoice.reissues_invoice_id AS "reissuesInvoiceId",
   invoice.number, invoice.issued_on AS "issuedOn", invoice.tax_point_on AS "taxPointOn", invoice.accounting_on AS "accountingOn", invoice.due_on AS "dueOn",
   invoice.currency, invoice.bills_on AS "billsOn", to_char(invoice.billing_month, 'YYYY-MM') AS "billingMonth",
   invoice.service_starts_on AS "serviceStartsOn", invoice.service_ends_before AS "serviceEndsBefore",
@@ -18,7 +18,10 @@ export const INVOICE = `invoice.id, invoice.customer_id AS "customerId", invoice
   invoice.po_number AS "poNumber", invoice.memo, invoice.parties, invoice.stale_reasons AS "staleReasons", invoice.stale_since AS "staleSince",
   invoice.blockers, invoice.content_hash AS "contentHash", invoice.calculated_at AS "calculatedAt", invoice.sent_at AS "sentAt",
   invoice.fx_rate AS "fxRate", invoice.fx_rate_on AS "fxRateOn", invoice.fx_source AS "fxSource", invoice.net_in_base AS "netInBase",
-  invoice.tax_in_base AS "taxInBase", invoice.version`;
+  invoice.tax_in_base AS "taxInBase", invoice.payment_status AS "paymentStatus", invoice.settled_total AS "settledTotal",
+  invoice.disputed_at AS "disputedAt", invoice.dispute_reason AS "disputeReason", invoice.promised_on AS "promisedOn",
+  invoice.internal_note AS "internalNote", invoice.viewed_at AS "viewedAt", invoice.voided_at AS "voidedAt", invoice.void_reason AS "voidReason",
+  invoice.input_fingerprint AS "inputFingerprint", invoice.version`;
 
 const LINE = `line.id, line.invoice_id AS "invoiceId", line.ordinal, line.origin, line.kind, line.adjusts, line.billing_key AS "billingKey",
   line.charge_id AS "chargeId", line.product_id AS "productId", line.lineage_id AS "lineageId", line.bound_id AS "boundId", line.description,
@@ -26,7 +29,8 @@ const LINE = `line.id, line.invoice_id AS "invoiceId", line.ordinal, line.origin
   line.service_starts_on AS "serviceStartsOn", line.service_ends_before AS "serviceEndsBefore", line.quantity, line.unit_price AS "unitPrice",
   line.precise_amount AS "preciseAmount", line.charge_amount AS "chargeAmount", line.discount_amount AS "discountAmount",
   line.net_amount AS "netAmount", line.tax_code AS "taxCode", line.tax_percent AS "taxPercent", line.tax_amount AS "taxAmount",
-  line.tax_note AS "taxNote", line.is_tax_inclusive AS "isTaxInclusive", line.credit_grant_id AS "creditGrantId", line.explanation`;
+  line.tax_note AS "taxNote", line.is_tax_inclusive AS "isTaxInclusive", line.credit_grant_id AS "creditGrantId",
+  line.contract_id AS "contractId", line.reason, line.engine_amount AS "engineAmount", line.corrects_line_id AS "correctsLineId", line.explanation`;
 
 /** A batch: invoices by id. */
 export async function invoicesById(ids: readonly string[]): Promise<ReadonlyMap<string, Invoice>> {
@@ -72,7 +76,7 @@ export async function lockInvoicesToIssue(ids: readonly string[]): Promise<Reado
     `SELECT ${INVOICE} FROM invoice WHERE id = ANY ($1::uuid[] || ARRAY(
        SELECT again.id FROM invoice AS note
        JOIN invoice AS again ON again.organization_id = note.organization_id AND again.reissues_invoice_id = note.corrects_invoice_id
-       WHERE note.id = ANY ($1::uuid[]) AND again.status = 'draft'))
+       WHERE note.id = ANY ($1::uuid[]) AND again.number IS NULL))
      ORDER BY id FOR UPDATE`,
     [ids],
   );
@@ -81,7 +85,7 @@ export async function lockInvoicesToIssue(ids: readonly string[]): Promise<Reado
 
 export async function lockDraftsOfContracts(contractIds: readonly string[]): Promise<readonly Invoice[]> {
   const { rows } = await query<Invoice>(
-    `SELECT ${INVOICE} FROM invoice WHERE contract_id = ANY ($1::uuid[]) AND status = 'draft' ORDER BY id FOR UPDATE`,
+    `SELECT ${INVOICE} FROM invoice WHERE contract_id = ANY ($1::uuid[]) AND number IS NULL ORDER BY id FOR UPDATE`,
     [contractIds],
   );
   return rows;

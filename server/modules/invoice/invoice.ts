@@ -6,9 +6,23 @@ import type { LineKind, OriginalLineKind } from "../../domain/invoice/line";
 import type { CurrencyCode } from "../../domain/money/currency";
 import type { StaleReason } from "../../platform/draft-staleness.store";
 
-export type InvoiceStatus = "draft" | "finalized" | "sent" | "voided";
+/** `in_progress`: its service still runs; `draft`: it may be finalized. Both are calculated anew until then. */
+export type InvoiceStatus = "in_progress" | "draft" | "finalized" | "sent" | "voided";
 
-/** A credit note takes an issued invoice back in full; its amounts are below zero, so that sums over documents are right. */
+/** `schedule`: the engine proposes its lines; `one_off`: people write all of them. */
+export type InvoiceOrigin = "schedule" | "one_off";
+
+/**
+ * What becomes of an amount that a credit note takes back. `reissue`: the whole invoice is billed again by another one;
+ * `correction`: it is no longer billed, so that the engine bills it again where it is still owed; `final`: it stays billed
+ * and given back.
+ */
+export type CreditEffect = "reissue" | "correction" | "final";
+
+/** `uncollectible`: what is left was written off as a bad debt. */
+export type PaymentStatus = "unpaid" | "partially_paid" | "paid" | "uncollectible";
+
+/** A credit note takes an issued invoice back, or a part of it; its amounts are below zero, so that sums over documents are right. */
 export type DocumentKind = "invoice" | "credit_note";
 
 /** What keeps a draft from being finalized until somebody mends it. */
@@ -23,13 +37,19 @@ export type Blocker =
 export type Invoice = {
   readonly id: string;
   readonly customerId: string;
-  readonly contractId: string;
+  /** null: it has lines of several contracts, or of none */
+  readonly contractId: string | null;
+  readonly origin: InvoiceOrigin;
+  /** who is billed where that is not the customer served */
+  readonly billToCustomerId: string | null;
   readonly status: InvoiceStatus;
   readonly documentKind: DocumentKind;
   /** of a credit note: the invoice that it takes back */
   readonly correctsInvoiceId: string | null;
   /** of an invoice that is issued again: the one that was credited */
   readonly reissuesInvoiceId: string | null;
+  /** of a credit note alone */
+  readonly creditEffect: CreditEffect | null;
   /** null until finalized, as are the four days below; nothing falls due on a credit note */
   readonly number: string | null;
   readonly issuedOn: PlainDate | null;
@@ -53,6 +73,20 @@ export type Invoice = {
   readonly contentHash: string;
   readonly calculatedAt: Date;
   readonly sentAt: Date | null;
+  readonly paymentStatus: PaymentStatus;
+  /** what payments, credit notes and write-offs settled, with the sign of the gross total */
+  readonly settledTotal: string;
+  readonly disputedAt: Date | null;
+  readonly disputeReason: string | null;
+  /** the day by which the customer promised to pay */
+  readonly promisedOn: PlainDate | null;
+  readonly internalNote: string | null;
+  /** when the customer first looked at it */
+  readonly viewedAt: Date | null;
+  readonly voidedAt: Date | null;
+  readonly voidReason: string | null;
+  /** of all that the draft was calculated from; null: not known, so that it is calculated */
+  readonly inputFingerprint: string | null;
   /** of an issued invoice in another currency than the base one: its rate, for good, and amounts at it */
   readonly fxRate: string | null;
   readonly fxRateOn: PlainDate | null;
@@ -93,6 +127,14 @@ export type InvoiceLine = {
   readonly taxPercent: string;
   readonly taxAmount: string;
   readonly taxNote: string | null;
+  /** the contract that it bills; null on what people add, and on invoices without a contract */
+  readonly contractId: string | null;
+  /** why people added or changed it */
+  readonly reason: string | null;
+  /** what the engine came to, where people set another amount */
+  readonly engineAmount: string | null;
+  /** on a credit note: the line that it takes back */
+  readonly correctsLineId: string | null;
   /** of a credit line: what pays */
   readonly creditGrantId: string | null;
   readonly explanation: Explanation;

@@ -18,11 +18,18 @@ import { BillingTimingEnum } from "../catalog";
 import type { Blocker, DocumentKind, InvoiceStatus } from "./invoice";
 import type { MailStatus } from "./mail.store";
 
-export const InvoiceStatusEnum = { DRAFT: "draft", FINALIZED: "finalized", SENT: "sent", VOIDED: "voided" } as const;
+export const InvoiceStatusEnum = {
+  IN_PROGRESS: "in_progress",
+  DRAFT: "draft",
+  FINALIZED: "finalized",
+  SENT: "sent",
+  VOIDED: "voided",
+} as const;
 registerEnumType(InvoiceStatusEnum, {
   name: "InvoiceStatus",
   description: "The life of an invoice.",
   valuesConfig: {
+    IN_PROGRESS: { description: "Its service still runs: totals so far." },
     DRAFT: { description: "Calculated, and calculated anew until it is finalized." },
     FINALIZED: { description: "Issued: number, parties, days, lines and amounts never change." },
     SENT: { description: "Issued and mailed." },

@@ -52,7 +52,7 @@ export async function issueInvoices(issues: readonly Issue[], now: Date): Promis
  */
 export async function keepFresh(ids: readonly string[]): Promise<void> {
   await query(
-    "UPDATE invoice SET stale_reasons = '{}', stale_since = NULL WHERE id = ANY ($1::uuid[]) AND status = 'draft' AND stale_since IS NOT NULL",
+    "UPDATE invoice SET stale_reasons = '{}', stale_since = NULL WHERE id = ANY ($1::uuid[]) AND number IS NULL AND stale_since IS NOT NULL",
     [ids],
   );
 }

@@ -12,14 +12,17 @@ import { sendInvoices } from "./send-invoices";
 /** Where mail goes, by the organization's mode: from a sandbox none leaves. */
 export type MailTransports = { readonly [Mode in OrganizationMode]: MailTransport };
 
-/** What bulk operations do to invoices. A batch is one transaction, and one step of the progress that people see. */
+/** What other modules do with documents that were just issued, within the transaction that issues them. */
+export type OnIssued = (invoiceIds: readonly string[], scope: Parameters<typeof finalizeInvoices>[1]) => Promise<void>;
+
+/** What bulk operations do to drafts. A batch is one transaction, and one step of the progress that people see. */
 export function invoicePerformers({
   clock,
-  transports,
+  onIssued = [],
 }: {
   readonly clock: Clock;
-  readonly transports: MailTransports;
-}): Performers {
+  readonly onIssued?: readonly OnIssued[];
+}): Pick<Performers, "draft" | "recalculate" | "finalize"> {
   const time = async () => organizationTime(clock, await loadOrganization());
   return {
     draft: {
@@ -43,8 +46,26 @@ export function invoicePerformers({
       batchSize: 50,
       reach: "database",
       subjectType: "invoice",
-      perform: async (invoiceIds) => finalizeInvoices(invoiceIds, await time()),
+      perform: async (invoiceIds) => {
+        const scope = await time();
+        const outcomes = await finalizeInvoices(invoiceIds, scope);
+        const issued = invoiceIds.filter((_, index) => outcomes[index]?.status === "succeeded");
+        if (issued.length > 0) for (const tell of onIssued) await tell(issued, scope);
+        return outcomes;
+      },
     },
+  };
+}
+
+/** Mails what is issued. */
+export function sendPerformer({
+  clock,
+  transports,
+}: {
+  readonly clock: Clock;
+  readonly transports: MailTransports;
+}): Pick<Performers, "send"> {
+  return {
     send: {
       batchSize: 5,
       reach: "world",
@@ -78,7 +99,7 @@ async function recalculate(
 ): Promise<ItemOutcome[]> {
   const invoices = await invoicesById(invoiceIds);
   const contractIds = new Set(
-    [...invoices.values()].filter(({ status }) => status === "draft").map(({ contractId }) => contractId),
+    [...invoices.values()].filter(({ status }) => status === "draft").flatMap(({ contractId }) => contractId ?? []),
   );
   const outcomes = new Map(
     (await calculateDrafts([...contractIds], scope)).map(({ invoiceId, outcome }) => [invoiceId, outcome]),

@@ -7,11 +7,11 @@ import { INVOICE } from "./invoice.store";
 export async function creditedToReissue(
   contractIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Invoice[]>> {
-  const { rows } = await query<Invoice>({
+  const { rows } = await query<Invoice & { contractId: string }>({
     name: "credited-to-reissue",
     text: `SELECT ${INVOICE} FROM invoice AS note
            JOIN invoice ON invoice.organization_id = note.organization_id AND invoice.id = note.corrects_invoice_id
-           WHERE note.contract_id = ANY ($1::uuid[]) AND note.corrects_invoice_id IS NOT NULL AND note.status IN ('finalized', 'sent')
+           WHERE note.contract_id = ANY ($1::uuid[]) AND note.credit_effect = 'reissue' AND note.status IN ('finalized', 'sent')
              AND NOT EXISTS (SELECT FROM invoice AS again
                              WHERE again.organization_id = invoice.organization_id AND again.reissues_invoice_id = invoice.id
                                AND again.status IN ('finalized', 'sent'))
@@ -25,7 +25,7 @@ export async function creditedToReissue(
 export async function creditNotesByInvoice(invoiceIds: readonly string[]): Promise<ReadonlyMap<string, Invoice>> {
   const { rows } = await query<Invoice & { correctsInvoiceId: string }>({
     name: "credit-notes-by-invoice",
-    text: `SELECT ${INVOICE} FROM invoice WHERE corrects_invoice_id = ANY ($1::uuid[]) AND status <> 'voided'`,
+    text: `SELECT ${INVOICE} FROM invoice WHERE corrects_invoice_id = ANY ($1::uuid[]) AND credit_effect = 'reissue' AND status <> 'voided'`,
     values: [invoiceIds],
   });
   return new Map(rows.map((row) => [row.correctsInvoiceId, row]));

@@ -75,6 +75,12 @@ const netOf = (lines: readonly Line[], billedIn: Currency): Money =>
     billedIn,
   );
 
+/** What is credited and issued again by the engine is one contract's. */
+function contractOf({ id, contractId }: Invoice): string {
+  if (contractId === null) throw new Error(`invoice ${id} is of no contract alone`);
+  return contractId;
+}
+
 function reissueOf(
   { invoice, lines: billed }: Original,
   corrections: Rebill["corrections"],
@@ -95,7 +101,7 @@ function reissueOf(
     ...more,
   ];
   return {
-    contractId: invoice.contractId,
+    contractId: contractOf(invoice),
     currency: billedIn,
     billsOn: invoice.billsOn,
     billingMonth: invoice.billingMonth,
@@ -180,7 +186,7 @@ export function factsOfReissue(facts: DraftFacts, { invoice, lines }: Original):
 /** All of an invoice, taken back: nothing is calculated, so that exactly what was billed is credited. */
 export function creditNoteContent({ invoice, lines }: Original): DraftContent {
   return {
-    lines: lines.map(({ id, invoiceId, ...line }) => ({ ...negated(line), origin: "engine" })),
+    lines: lines.map(({ id, invoiceId, ...line }) => ({ ...negated(line), origin: "engine", correctsLineId: id })),
     netTotal: opposite(invoice.netTotal),
     taxTotal: opposite(invoice.taxTotal),
     grossTotal: opposite(invoice.grossTotal),

@@ -2,6 +2,7 @@ import type { InvoiceStatus } from "../invoice";
 import type { ViewFilter } from "./saved-view";
 
 const STATUS_WORDS: { readonly [S in InvoiceStatus]: string } = {
+  in_progress: "invoices in progress",
   draft: "drafts",
   finalized: "finalized invoices",
   sent: "sent invoices",

@@ -29,7 +29,7 @@ export async function invoicesOfMonth(month: PlainMonth, population: Population)
              invoice.stale_reasons AS "staleReasons", invoice.blockers
            FROM invoice
            JOIN customer ON customer.organization_id = invoice.organization_id AND customer.id = invoice.customer_id
-           JOIN contract ON contract.organization_id = invoice.organization_id AND contract.id = invoice.contract_id
+           LEFT JOIN contract ON contract.organization_id = invoice.organization_id AND contract.id = invoice.contract_id
            WHERE ${POPULATION_SQL}
            ORDER BY invoice.bills_on, invoice.id`,
     values: populationValues(month, population),

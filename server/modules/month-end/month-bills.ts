@@ -17,8 +17,9 @@ export type MonthInvoice = AccountKey & {
   readonly id: string;
   readonly version: number;
   readonly customerName: string;
-  readonly contractId: string;
-  readonly contractNumber: string;
+  /** null: it has lines of several contracts, or of none */
+  readonly contractId: string | null;
+  readonly contractNumber: string | null;
   readonly status: InvoiceStatus;
   readonly documentKind: DocumentKind;
   readonly correctsInvoiceId: string | null;
@@ -43,7 +44,7 @@ export type MonthInvoice = AccountKey & {
 export type BaselineBill = AccountKey & {
   readonly id: string;
   readonly customerName: string;
-  readonly contractId: string;
+  readonly contractId: string | null;
   readonly lines: PackedLines;
 };
 

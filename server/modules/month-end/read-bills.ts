@@ -29,9 +29,13 @@ function isInPopulation({ customerIds, contractIds, currencies }: Population) {
   const [customers, contracts, codes] = [customerIds, contractIds, currencies].map(
     (list) => list && new Set<string>(list),
   );
-  return (bill: { readonly customerId: string; readonly contractId: string; readonly currency: string }): boolean =>
+  return (bill: {
+    readonly customerId: string;
+    readonly contractId: string | null;
+    readonly currency: string;
+  }): boolean =>
     (!customers || customers.has(bill.customerId)) &&
-    (!contracts || contracts.has(bill.contractId)) &&
+    (!contracts || (bill.contractId !== null && contracts.has(bill.contractId))) &&
     (!codes || codes.has(bill.currency));
 }
 

@@ -1,7 +1,7 @@
 import type { ItemAmount } from "../../domain/variance/compare-items";
 
 /** A bill that can take a share of its customer's baseline. */
-export type Taker = { readonly id: string; readonly contractId: string; readonly items: readonly ItemAmount[] };
+export type Taker = { readonly id: string; readonly contractId: string | null; readonly items: readonly ItemAmount[] };
 
 const itemKey = ({ kind, lineageId }: ItemAmount): string => `${kind} ${lineageId}`;
 
@@ -11,7 +11,7 @@ const itemKey = ({ kind, lineageId }: ItemAmount): string => `${kind} ${lineageI
  */
 export function shareBaseline(
   takers: readonly Taker[],
-  baseline: readonly { readonly contractId: string; readonly items: readonly ItemAmount[] }[],
+  baseline: readonly { readonly contractId: string | null; readonly items: readonly ItemAmount[] }[],
 ): ReadonlyMap<string, readonly ItemAmount[]> {
   const shares = new Map<string, ItemAmount[]>(takers.map(({ id }) => [id, []]));
   for (const { contractId, items } of baseline) {

@@ -1,7 +1,9 @@
 import type { Prisma } from "../../../prisma/generated/client/client";
 import type { PaymentTerms } from "../../domain/calendar/payment-terms";
+import { monthOf } from "../../domain/calendar/plain-month";
 import type { CurrencyCode } from "../../domain/money/currency";
 import { Decimal } from "../../domain/money/decimal";
+import { dayFrom } from "../../platform/database/day";
 import { prisma } from "../../platform/database/prisma";
 import { organizationId, query } from "../../platform/database/transaction";
 import type { Organization, OrganizationMode, OrganizationTerms, TaxRounding } from "./organization";
@@ -19,6 +21,7 @@ const toOrganization = (row: Row): Organization => ({
   timeZone: row.timeZone,
   mode: row.mode as OrganizationMode,
   testClockAt: row.testClockAt,
+  lockedThrough: row.lockedThrough && monthOf(dayFrom(row.lockedThrough)),
   taxRounding: row.taxRounding as TaxRounding,
   paymentTerms: { kind: row.paymentTermsKind as PaymentTerms["kind"], days: row.paymentTermsDays },
   brandColor: row.brandColor,

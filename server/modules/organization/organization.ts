@@ -1,4 +1,5 @@
 import type { PaymentTerms } from "../../domain/calendar/payment-terms";
+import type { PlainMonth } from "../../domain/calendar/plain-month";
 import type { CurrencyCode } from "../../domain/money/currency";
 import type { Decimal } from "../../domain/money/decimal";
 
@@ -30,6 +31,8 @@ export type Organization = OrganizationTerms & {
   readonly mode: OrganizationMode;
   /** Where the clock of a sandbox stands; null: it runs with the world's. */
   readonly testClockAt: Date | null;
+  /** The last month that is closed; null: none is. */
+  readonly lockedThrough: PlainMonth | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -151,8 +151,8 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
       await write(
         `INSERT INTO invoice_line (organization_id, invoice_id, id, ordinal, kind, billing_key, product_id, lineage_id, description, timing, is_one_time,
            full_starts_on, full_ends_before, service_starts_on, service_ends_before, precise_amount, charge_amount, discount_amount, net_amount,
-           tax_code, tax_percent, tax_amount, explanation)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'in_arrears', $10, $11::date, $12::date, $11, $12, $13::numeric, $13, 0, $13, 'STANDARD', 0, 0, '{}')`,
+           tax_code, tax_percent, tax_amount, explanation, contract_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'in_arrears', $10, $11::date, $12::date, $11, $12, $13::numeric, $13, 0, $13, 'STANDARD', 0, 0, '{}', $14)`,
         id,
         newId(),
         ordinal,
@@ -165,6 +165,7 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
         `${month}-01`,
         firstDayOf(next),
         net,
+        of.id,
       );
     }
     if (status !== "draft") await issue(id, status);
@@ -174,7 +175,8 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
   async function issue(id: string, status: string): Promise<void> {
     await write(
       `UPDATE invoice SET status = $3, number = $4, issued_on = bills_on, tax_point_on = bills_on, accounting_on = bills_on, due_on = bills_on + 30, parties = '{}',
-         sent_at = CASE WHEN $3 = 'sent' THEN now() END WHERE organization_id = $1 AND id = $2`,
+         sent_at = CASE WHEN $3 = 'sent' THEN now() END,
+         voided_at = CASE WHEN $3 = 'voided' THEN now() END, void_reason = CASE WHEN $3 = 'voided' THEN 'Wrong' END WHERE organization_id = $1 AND id = $2`,
       id,
       status,
       `INV-2026-${String(++numbers).padStart(5, "0")}`,
