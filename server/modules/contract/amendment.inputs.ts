@@ -194,13 +194,23 @@ export const newAmendmentOf = ({ effectiveOn, unusedTime, reason, changes }: Ame
   changes: changes.map(newChangeOf),
 });
 
-function newChangeOf(input: AmendmentChangeInput): NewChange {
-  const given = Object.entries(input).flatMap(([name, value]) =>
-    value === null || value === undefined || value === false ? [] : [name],
-  );
-  const { addCharge, removeCharge, replaceCharge, changeQuantity, changePrice, changeDiscounts } = input;
-  const { addMinimum, addMaximum, endBound, addDiscount, endDiscount, extend, cancel, resume } = input;
+function newChangeOf({ cancel, resume, ...others }: AmendmentChangeInput): NewChange {
+  const given = givenIn({ cancel, resume: resume || null, ...others });
   if (given.length !== 1) return { kind: "unclear", given };
+  if (cancel) return { kind: "cancel", at: cancel.at };
+  return resume ? { kind: "resume" } : changeOfTermsOf(others);
+}
+
+/** The names of the changes that are there. */
+export const givenIn = (input: object): string[] =>
+  Object.entries(input).flatMap(([name, value]) => (value === null || value === undefined ? [] : [name]));
+
+/** What is changed of the terms, which is one of these; ending, resuming and renewing are not among them. */
+export function changeOfTermsOf(
+  input: Omit<AmendmentChangeInput, "cancel" | "resume">,
+): Exclude<NewChange, { readonly kind: "cancel" | "resume" }> {
+  const { addCharge, removeCharge, replaceCharge, changeQuantity, changePrice, changeDiscounts } = input;
+  const { addMinimum, addMaximum, endBound, addDiscount, endDiscount, extend } = input;
   if (addCharge) {
     const { charge, endsBefore = null } = addCharge;
     return { kind: "add_charge", charge: amendedChargeOf(charge), endsBefore };
@@ -230,8 +240,7 @@ function newChangeOf(input: AmendmentChangeInput): NewChange {
   if (addDiscount) return { kind: "add_discount", discount: newContractDiscountOf(addDiscount) };
   if (endDiscount) return { kind: "end_discount", discountId: endDiscount.discountId };
   if (extend) return { kind: "extend", endsBefore: extend.endsBefore ?? null };
-  if (cancel) return { kind: "cancel", at: cancel.at };
-  return resume ? { kind: "resume" } : { kind: "unclear", given };
+  return { kind: "unclear", given: givenIn(input) };
 }
 
 const amendedChargeOf = (charge: AmendedChargeInput): AmendedCharge => ({

@@ -12,9 +12,11 @@ export {
   ChangeDiscountsInput,
   ChangePriceInput,
   ChangeQuantityInput,
+  changeOfTermsOf,
   EndBoundInput,
   EndDiscountInput,
   ExtendInput,
+  givenIn,
 } from "./amendment.inputs";
 export { amendmentsById, amendmentsByQuote } from "./amendment.store";
 export { AmendmentType, UnusedTimeEnum } from "./amendment.types";

@@ -4,19 +4,17 @@ import type { UnusedTime } from "../../domain/contract/amendment";
 import type { Decimal } from "../../domain/money/decimal";
 import { IDEMPOTENCY_KEY } from "../../platform/graphql/idempotency-key";
 import { PercentScalar, PlainDateScalar } from "../../platform/graphql/scalars";
-import { customTerms } from "../catalog";
 import {
   AmendedChargeInput,
   ChangeDiscountsInput,
   ChangePriceInput,
   ChangeQuantityInput,
   ContractDiscountInput,
+  changeOfTermsOf,
   EndBoundInput,
   EndDiscountInput,
   ExtendInput,
-  newBoundOf,
-  newContractDiscountOf,
-  newDiscountOf,
+  givenIn,
   SpendBoundInput,
   UnusedTimeEnum,
 } from "../contract";
@@ -189,41 +187,15 @@ const askedAmendmentOf = (input: AmendmentTermsInput): AskedAmendment => ({
   changes: input.changes.map(askedChangeOf),
 });
 
-function askedChangeOf(input: QuoteChangeInput): AskedChange {
-  const given = Object.entries(input).flatMap(([name, value]) => (value === null || value === undefined ? [] : [name]));
-  const { addLine, removeLine, replaceLine, changeQuantity, changePrice, changeDiscounts } = input;
-  const { addMinimum, addMaximum, endBound, addDiscount, endDiscount, extend, renew } = input;
+/** What contracts and their quotes change alike is read by the contract; renewals are a quote's alone. */
+function askedChangeOf({ addLine, removeLine, replaceLine, renew, ...alike }: QuoteChangeInput): AskedChange {
+  const given = givenIn({ addLine, removeLine, replaceLine, renew, ...alike });
   if (given.length !== 1) return { kind: "unclear", given };
-  if (addLine) return { kind: "add_charge", charge: lineOf(addLine.line), endsBefore: addLine.endsBefore ?? null };
-  if (removeLine) return { kind: "remove_charge", lineageId: removeLine.lineageId };
-  if (replaceLine) {
-    return { kind: "replace_charge", lineageId: replaceLine.lineageId, charge: lineOf(replaceLine.line) };
-  }
-  if (changeQuantity) {
-    return { kind: "change_quantity", ...changeQuantity, endsBefore: changeQuantity.endsBefore ?? null };
-  }
-  if (changePrice) {
-    const { lineageId, priceId = null, customTerms: terms, endsBefore = null } = changePrice;
-    return { kind: "change_price", lineageId, priceId, customTerms: terms ? customTerms(terms) : null, endsBefore };
-  }
-  if (changeDiscounts) {
-    const { lineageId, discounts, endsBefore = null } = changeDiscounts;
-    return { kind: "change_discounts", lineageId, discounts: discounts.map(newDiscountOf), endsBefore };
-  }
-  if (addMinimum) return { kind: "add_bound", bound: "minimum", terms: newBoundOf("minimum")(addMinimum) };
-  if (addMaximum) return { kind: "add_bound", bound: "maximum", terms: newBoundOf("maximum")(addMaximum) };
-  if (endBound) return { kind: "end_bound", boundId: endBound.boundId };
-  if (addDiscount) return { kind: "add_discount", discount: newContractDiscountOf(addDiscount) };
-  if (endDiscount) return { kind: "end_discount", discountId: endDiscount.discountId };
-  if (extend) return { kind: "extend", endsBefore: extend.endsBefore ?? null };
   if (renew) return { kind: "renew", months: renew.months, upliftPercent: renew.upliftPercent ?? null };
-  return { kind: "unclear", given };
+  return changeOfTermsOf({
+    ...alike,
+    addCharge: addLine ? { charge: addLine.line, endsBefore: addLine.endsBefore ?? null } : null,
+    removeCharge: removeLine ?? null,
+    replaceCharge: replaceLine ? { lineageId: replaceLine.lineageId, charge: replaceLine.line } : null,
+  });
 }
-
-const lineOf = (line: QuoteChangedLineInput) => ({
-  priceId: line.priceId,
-  customTerms: line.customTerms ? customTerms(line.customTerms) : null,
-  quantity: line.quantity ?? null,
-  description: line.description ?? null,
-  discounts: line.discounts.map(newDiscountOf),
-});
