@@ -12,8 +12,12 @@ import {
   OperationItemConnection,
   OperationItemStatusEnum,
   OperationType,
+  RetryOperationInput,
+  RetryOperationResult,
+  RetryOperationSuccess,
 } from "./operation.types";
-import { findOperation, readItems, readOperations, watchOperation } from "./read-operations";
+import { findOperation, readItems, readOperations, retryOf, watchOperation } from "./read-operations";
+import { retryOperation } from "./retry-operation";
 
 @Resolver(() => OperationType)
 export class OperationResolver {
@@ -37,6 +41,17 @@ export class OperationResolver {
     return toUnion("CancelOperationSuccess", await cancelOperation(context, input));
   }
 
+  @Mutation(() => RetryOperationResult, {
+    description:
+      "Asks for a new operation over what failed in a finished one, and over what was left when it was cancelled. What is done is not done again.",
+  })
+  async retryOperation(
+    @Arg("input", () => RetryOperationInput) input: RetryOperationInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return toUnion("RetryOperationSuccess", await retryOperation(context, input));
+  }
+
   @Subscription(() => OperationType, {
     description: "The operation as it stands, then whenever it moved on, until it is finished.",
     subscribe: ({ args, context }) =>
@@ -55,6 +70,16 @@ export class OperationResolver {
     return succeeded + skipped + failed;
   }
 
+  @FieldResolver(() => OperationType, { nullable: true, description: "The operation whose failures it tries again." })
+  retries(@Root() { retriesOperationId }: Operation, @Ctx() context: RequestContext) {
+    return retriesOperationId === null ? null : findOperation(context, retriesOperationId);
+  }
+
+  @FieldResolver(() => OperationType, { nullable: true, description: "The operation that tries its failures again." })
+  retriedBy(@Root() { id }: Operation, @Ctx() context: RequestContext) {
+    return retryOf(context, id);
+  }
+
   @FieldResolver(() => OperationItemConnection, { description: "How each subject fared, in the order of the work." })
   items(
     @Root() { id }: Operation,
@@ -69,6 +94,14 @@ export class OperationResolver {
 export class CancelOperationSuccessResolver {
   @FieldResolver(() => OperationType)
   operation(@Root() { operationId }: CancelOperationSuccess, @Ctx() context: RequestContext) {
+    return findOperation(context, operationId);
+  }
+}
+
+@Resolver(() => RetryOperationSuccess)
+export class RetryOperationSuccessResolver {
+  @FieldResolver(() => OperationType)
+  operation(@Root() { operationId }: RetryOperationSuccess, @Ctx() context: RequestContext) {
     return findOperation(context, operationId);
   }
 }

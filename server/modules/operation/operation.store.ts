@@ -1,17 +1,19 @@
 import type { Actor } from "../../platform/access";
 import { organizationId, query } from "../../platform/database/transaction";
 import type { Page } from "../../platform/graphql/paging";
+import { isId } from "../../platform/ids";
 import type {
   ItemOutcome,
   Operation,
   OperationItem,
   OperationItemStatus,
   OperationKind,
+  OperationParameters,
   OperationStatus,
 } from "./operation";
 
 const OPERATION = `id, kind, status, requested_by AS "requestedBy", actor_kind AS "actorKind", actor_id AS "actorId", total, succeeded, skipped, failed,
-  cancel_requested_at IS NOT NULL AS "isCancelRequested", created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt"`;
+  cancel_requested_at IS NOT NULL AS "isCancelRequested", parameters, retries_operation_id AS "retriesOperationId", created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt"`;
 const ITEM = `ordinal, subject_id AS "subjectId", status, code, message`;
 
 /** Freezes the planned set: what is matched later does not join. */
@@ -20,12 +22,24 @@ export async function insertOperation(operation: {
   readonly kind: OperationKind;
   readonly actor: Actor;
   readonly subjectIds: readonly string[];
+  readonly parameters: OperationParameters;
+  readonly retriesOperationId: string | null;
 }): Promise<void> {
-  const { id, kind, actor, subjectIds } = operation;
+  const { id, kind, actor, subjectIds, parameters, retriesOperationId } = operation;
   await query(
-    `INSERT INTO operation (organization_id, id, kind, status, requested_by, actor_kind, actor_id, total, created_at)
-     VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, clock_timestamp())`,
-    [organizationId(), id, kind, actor.name, actor.kind, actor.id, subjectIds.length],
+    `INSERT INTO operation (organization_id, id, kind, status, requested_by, actor_kind, actor_id, total, parameters, retries_operation_id, created_at)
+     VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, clock_timestamp())`,
+    [
+      organizationId(),
+      id,
+      kind,
+      actor.name,
+      actor.kind,
+      actor.id,
+      subjectIds.length,
+      JSON.stringify(parameters),
+      retriesOperationId,
+    ],
   );
   await query(
     `INSERT INTO operation_item (organization_id, operation_id, ordinal, subject_id)
@@ -75,12 +89,38 @@ export async function listItems(
   return rows;
 }
 
+/** A batch: the operation that tries again what failed in each of these, where there is one. */
+export async function retriesByOperation(ids: readonly string[]): Promise<ReadonlyMap<string, Operation>> {
+  const { rows } = await query<Operation & { retriesOperationId: string }>({
+    name: "retries-by-operation",
+    text: `SELECT ${OPERATION} FROM operation WHERE retries_operation_id = ANY ($1::uuid[])`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.retriesOperationId, row]));
+}
+
+/** What an operation that is finished did not get done: what failed, and what it had not begun when it was cancelled. */
+export async function undoneSubjects(id: string): Promise<string[]> {
+  const { rows } = await query<{ subjectId: string }>(
+    `SELECT subject_id AS "subjectId" FROM operation_item WHERE operation_id = $1 AND status IN ('failed', 'pending') ORDER BY ordinal`,
+    [id],
+  );
+  return rows.map(({ subjectId }) => subjectId);
+}
+
 /** Takes the operation for the running worker; null where it is finished or unknown. Another worker waits here. */
 export async function lockOperation(id: string): Promise<Operation | null> {
   const { rows } = await query<Operation>(
     `SELECT ${OPERATION} FROM operation WHERE id = $1 AND finished_at IS NULL FOR UPDATE`,
     [id],
   );
+  return rows[0] ?? null;
+}
+
+/** Whoever retries the same one at once waits. */
+export async function lockOperationToRetry(id: string): Promise<Operation | null> {
+  if (!isId(id)) return null;
+  const { rows } = await query<Operation>(`SELECT ${OPERATION} FROM operation WHERE id = $1 FOR UPDATE`, [id]);
   return rows[0] ?? null;
 }
 

@@ -5,6 +5,8 @@ export type OperationKind = "draft" | "recalculate" | "finalize" | "send";
 export type OperationStatus = "queued" | "running" | "completed" | "cancelled";
 export type OperationItemStatus = "pending" | "succeeded" | "skipped" | "failed";
 
+export type OperationParameters = { readonly [name: string]: string | null };
+
 export type Operation = {
   readonly id: string;
   readonly kind: OperationKind;
@@ -17,6 +19,10 @@ export type Operation = {
   readonly skipped: number;
   readonly failed: number;
   readonly isCancelRequested: boolean;
+  /** what holds for all subjects, such as why they are voided */
+  readonly parameters: OperationParameters;
+  /** the operation whose failures this one tries again */
+  readonly retriesOperationId: string | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { resultUnion } from "../../platform/graphql/errors";
+import { IDEMPOTENCY_KEY } from "../../platform/graphql/idempotency-key";
 import { connectionOf } from "../../platform/graphql/paging";
 import { DateTimeScalar } from "../../platform/graphql/scalars";
 import type { OperationItemStatus, OperationKind, OperationStatus } from "./operation";
@@ -84,6 +85,19 @@ export class CancelOperationInput {
   @Field(() => ID) operationId!: string;
   @Field(() => String) idempotencyKey!: string;
 }
+
+@InputType({ description: "Another try." })
+export class RetryOperationInput {
+  @Field(() => ID, { description: "A finished operation; of what failed in a retry, that retry." })
+  operationId!: string;
+  @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
+}
+
+@ObjectType()
+export class RetryOperationSuccess {
+  operationId!: string;
+}
+export const RetryOperationResult = resultUnion("RetryOperationResult", () => RetryOperationSuccess);
 
 @ObjectType()
 export class CancelOperationSuccess {

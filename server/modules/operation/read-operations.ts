@@ -3,12 +3,15 @@ import { type PageArgs, toConnection, toPage } from "../../platform/graphql/pagi
 import type { Notifications } from "../../platform/notifications";
 import type { RequestContext } from "../../platform/request-context";
 import { isFinished, type Operation, type OperationItemStatus } from "./operation";
-import { listItems, listOperations, operationsById } from "./operation.store";
+import { listItems, listOperations, operationsById, retriesByOperation } from "./operation.store";
 
 export function findOperation(context: RequestContext, id: string): Promise<Operation | null> {
   context.require("read");
   return context.load(operationsById, id);
 }
+
+export const retryOf = (context: RequestContext, id: string): Promise<Operation | null> =>
+  context.load(retriesByOperation, id);
 
 export async function readOperations(context: RequestContext, args: PageArgs) {
   context.require("read");

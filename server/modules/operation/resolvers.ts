@@ -1,3 +1,3 @@
-import { CancelOperationSuccessResolver, OperationResolver } from "./operation.resolver";
+import { CancelOperationSuccessResolver, OperationResolver, RetryOperationSuccessResolver } from "./operation.resolver";
 
-export const resolvers = [OperationResolver, CancelOperationSuccessResolver] as const;
+export const resolvers = [OperationResolver, CancelOperationSuccessResolver, RetryOperationSuccessResolver] as const;
