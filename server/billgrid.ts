@@ -4,16 +4,33 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { addressOf, type Environment } from "./environment";
 import { createDropboxSign, DROPBOX_SIGN_URL } from "./integrations/dropbox-sign/dropbox-sign";
+import type { MailTransports } from "./integrations/email/mail";
 import { createOutboxMail } from "./integrations/email/outbox-mail";
 import { createSmtpMail } from "./integrations/email/smtp-mail";
 import { authenticate } from "./modules/access";
+import {
+  accountingExportRoute,
+  accountingTasks,
+  createXeroAccount,
+  queueIssued,
+  queueVoided,
+  syncPerformer,
+  useXero,
+  xeroRoute,
+} from "./modules/accounting";
+import { evidenceRoute, makeEvidencePack } from "./modules/close";
 import { renewContracts } from "./modules/contract";
 import { lapseCredits } from "./modules/credit";
-import { documentRoute, invoicePerformers, type MailTransports, sendPerformer } from "./modules/invoice";
+import { bounceRoute, invoicePageRoute, sendDelivery, sendPerformer } from "./modules/delivery";
+import { documentRoute, invoicePerformers, keepRunningInvoices } from "./modules/invoice";
+import { carryNegativesForward, voidPerformer } from "./modules/invoice-editing";
 import { mailNotification, NOTIFICATION_CHANNEL, notifyQuoteEvent } from "./modules/notification";
 import { quoteFilesRoute } from "./modules/offer";
 import { runOperation } from "./modules/operation";
 import { expireQuotes } from "./modules/quote";
+import { applyIssuedCreditNotes } from "./modules/receivable";
+import { remindCustomers, remindPerformer } from "./modules/reminder";
+import { holdBackControlled, watchControls } from "./modules/second-person";
 import {
   dropboxSignRoute,
   dropboxSignTasks,
@@ -54,10 +71,11 @@ const DROPBOX_SIGN_TIMEOUT_MILLISECONDS = 60_000;
 /** Opens the application's connections to a prepared database, and its accounts elsewhere, for this whole process. */
 export function connect(
   { appUrl }: Pick<Database, "appUrl">,
-  { dropboxSign }: Pick<Environment, "dropboxSign"> = { dropboxSign: null },
+  { dropboxSign, xero }: Pick<Environment, "dropboxSign" | "xero"> = { dropboxSign: null, xero: null },
 ): TenantPool {
   const pool = new TenantPool({ connectionString: appUrl, max: CONNECTIONS });
   useDatabase(pool);
+  watchControls();
   useDropboxSign(
     dropboxSign &&
       createDropboxSign({
@@ -67,6 +85,7 @@ export function connect(
         now: systemClock.now,
       }),
   );
+  useXero(xero && createXeroAccount(xero, systemClock));
   return pool;
 }
 
@@ -114,6 +133,11 @@ export async function startServer({
       paperScanRoute,
       hostedPageRoute({ services, trustProxy, logger }),
       dropboxSignRoute({ clock, logger }),
+      accountingExportRoute,
+      evidenceRoute,
+      xeroRoute({ clock, publicUrl: () => services.publicUrl, logger }),
+      invoicePageRoute({ services, trustProxy, logger }),
+      bounceRoute({ clock }),
     ],
   });
   await app.listen({ host, port });
@@ -145,16 +169,30 @@ export function startWorkerProcess({
 }
 
 /** What there is to do, by the name under which it is enqueued. */
-export function tasks(
-  parts: Parameters<typeof sendPerformer>[0] & Pick<Parts, "publicUrl">,
-): Readonly<Record<string, Task>> {
-  const performers = { ...invoicePerformers(parts), ...sendPerformer(parts) };
+export function tasks(parts: Parameters<typeof sendPerformer>[0]): Readonly<Record<string, Task>> {
+  const performers = {
+    ...invoicePerformers({
+      ...parts,
+      onDrafted: [carryNegativesForward],
+      holdBack: holdBackControlled,
+      onIssued: [applyIssuedCreditNotes, queueIssued],
+    }),
+    ...voidPerformer({ ...parts, onVoided: [queueVoided] }),
+    ...sendPerformer(parts),
+    ...remindPerformer(parts),
+    ...syncPerformer(parts),
+  };
   return {
     run_operation: ({ operationId }) => runOperation(performers, operationId as string),
     lapse_credits: () => lapseCredits(parts.clock),
+    send_delivery: ({ deliveryId }) => sendDelivery(deliveryId as string, parts),
+    remind_customers: () => remindCustomers(parts.clock),
     send_signing_mail: ({ signingMailId }) => sendSigningMail(signingMailId as string, parts),
     ...dropboxSignTasks(parts.clock),
+    ...accountingTasks(parts.clock),
+    make_evidence_pack: ({ monthCloseId }) => makeEvidencePack(parts.clock, monthCloseId as string),
     renew_contracts: () => renewContracts(parts.clock),
+    keep_running_invoices: () => keepRunningInvoices(parts.clock),
     notify_quote_event: ({ eventId }) => notifyQuoteEvent(parts.clock, eventId as string),
     mail_notification: ({ notificationId }) => mailNotification(parts, notificationId as string),
     expire_quotes: () => expireQuotes(parts.clock, withdrawSignatures),

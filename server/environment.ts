@@ -20,6 +20,19 @@ export type Environment = {
     /** null: Dropbox Sign's own */
     readonly url: string | null;
   } | null;
+  /** the app at Xero; null: books are not connected there, and documents go into files */
+  readonly xero: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    /** 32 bytes: tokens are kept sealed by it */
+    readonly secretsKey: Buffer;
+    /** by which Xero signs its webhooks; null: it posts none */
+    readonly webhookKey: string | null;
+    /** null: what Billgrid needs, by Xero's usual names */
+    readonly scopes: string | null;
+    /** null: Xero's own addresses */
+    readonly url: string | null;
+  } | null;
   /** what links in mails begin with, without a slash at the end; null: where the server listens */
   readonly publicUrl: string | null;
   /** true: a proxy of ours stands before it and says in X-Forwarded-For who asks */
@@ -46,6 +59,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     databaseUrl: url(variables, "DATABASE_URL", ["postgres:", "postgresql:"]),
     smtpUrl: url(variables, "SMTP_URL", ["smtp:", "smtps:"]),
     dropboxSign: dropboxSign(variables),
+    xero: xero(variables),
     publicUrl: url(variables, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/+$/, "") ?? null,
     trustProxy: oneOf(variables, "TRUST_PROXY", ["true", "false"], "false") === "true",
     logLevel: oneOf(variables, "LOG_LEVEL", ["debug", "info", "warn", "error", "silent"], "warn"),
@@ -62,6 +76,31 @@ function dropboxSign(variables: Variables): Environment["dropboxSign"] {
     isTestMode: oneOf(variables, "DROPBOX_SIGN_TEST_MODE", ["true", "false"], "false") === "true",
     url: url(variables, "DROPBOX_SIGN_URL", ["https:", "http:"]),
   };
+}
+
+function xero(variables: Variables): Environment["xero"] {
+  const { XERO_CLIENT_ID: clientId, XERO_CLIENT_SECRET: clientSecret } = variables;
+  if (!clientId && !clientSecret) return null;
+  if (!clientId || !clientSecret)
+    throw new Error("XERO_CLIENT_ID and XERO_CLIENT_SECRET are set together or not at all.");
+  return {
+    clientId,
+    clientSecret,
+    secretsKey: secretsKey(variables, "BILLGRID_SECRETS_KEY"),
+    webhookKey: variables["XERO_WEBHOOK_KEY"] || null,
+    scopes: variables["XERO_SCOPES"] || null,
+    url: url(variables, "XERO_URL", ["https:", "http:"])?.replace(/\/+$/, "") ?? null,
+  };
+}
+
+/** 32 bytes, as hex or base64; its value gets into no message. */
+function secretsKey(variables: Variables, name: string): Buffer {
+  const text = variables[name] ?? "";
+  const key = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
+  if (key.length !== 32) {
+    throw new Error(`${name} must be 32 random bytes in hex or base64, such as "openssl rand -base64 32" prints.`);
+  }
+  return key;
 }
 
 /** Where a server listens, as an address for people on this machine. */

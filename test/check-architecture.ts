@@ -49,7 +49,7 @@ const DOMAIN_LAYERS = [
   ["pricing", "usage"],
   ["contract"],
   ["invoice"],
-  ["quote", "variance", "revenue"],
+  ["quote", "variance", "revenue", "receivable", "view", "close"],
 ];
 
 const IMPURE: readonly [RegExp, string][] = [

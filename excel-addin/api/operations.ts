@@ -18,6 +18,10 @@ export type Operation = OperationFactsFragment;
 export type OperationItem = NonNullable<OperationItemsQuery["operation"]>["items"]["nodes"][number];
 export type CommandKind = "RECALCULATE" | "FINALIZE" | "SEND";
 
+/** Others are started elsewhere; the pane does not follow them. */
+export const isCommandKind = (kind: Operation["kind"]): kind is CommandKind =>
+  kind === "RECALCULATE" || kind === "FINALIZE" || kind === "SEND";
+
 /** Exactly these invoices, or all of a saved view in a month. */
 export type InvoiceSelection =
   | { readonly invoiceIds: readonly string[] }

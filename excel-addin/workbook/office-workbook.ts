@@ -1,5 +1,5 @@
-import { CHUNK_BYTES, createTable } from "./create-table";
 import { chunkRows, fromSent, type SentValue, toSent } from "./cell-content";
+import { CHUNK_BYTES, createTable } from "./create-table";
 import { send, toWorkbookError } from "./excel-errors";
 import { holdBack, writeQuietly } from "./quiet-writing";
 import { refreshTable } from "./refresh-table";

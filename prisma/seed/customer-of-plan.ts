@@ -29,6 +29,8 @@ export function customerTermsOf(
     externalId: `CRM-${String(crmNumber).padStart(5, "0")}`,
     language: "en-GB",
     isPoRequired: false,
+    invoiceGrouping: "per_contract",
+    billToCustomerId: null,
     customFields: { segment, accountManager: random.pick(ACCOUNT_MANAGERS) },
     ownerId: null,
   };

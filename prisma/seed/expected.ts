@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { localDayOf } from "../../server/domain/calendar/local-day";
 import { Decimal } from "../../server/domain/money/decimal";
-import { ANY_INVOICE, invoicesById, selectInvoiceIds } from "../../server/modules/invoice";
+import { test } from "../../server/domain/view/condition";
+import { invoicesById } from "../../server/modules/invoice";
 import { calculateDrafts } from "../../server/modules/invoice/calculate-drafts";
 import { readInvoiceGrid } from "../../server/modules/month-end/read-invoice-grid";
+import { idsOfInvoices, NEWEST_FIRST } from "../../server/modules/view";
 import { runAs } from "../../server/platform/database/transaction";
 import { contextAt } from "./carry-out";
 import type { DemoCurrency } from "./catalog";
@@ -88,9 +90,11 @@ export function expectedBill({ customer, expectation }: Story): ExpectedBill {
 
 async function measureTotals(): Promise<Expected["totals"]> {
   const asDrafted = await totals();
-  const ids = await selectInvoiceIds({ ...ANY_INVOICE, month: MONTH_TO_CLOSE });
+  const condition = test("billingMonth", { kind: "between", from: MONTH_TO_CLOSE, through: MONTH_TO_CLOSE });
+  const today = localDayOf(NOW, SELLER.timeZone);
+  const ids = await idsOfInvoices({ condition, today }, { order: NEWEST_FIRST, limit: 100_000 });
   const contractIds = new Set([...(await invoicesById(ids)).values()].flatMap(({ contractId }) => contractId ?? []));
-  await calculateDrafts([...contractIds], { today: localDayOf(NOW, SELLER.timeZone), now: NOW });
+  await calculateDrafts([...contractIds], { today, now: NOW });
   return { asDrafted, recalculated: await totals() };
 }
 

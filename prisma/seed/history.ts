@@ -110,7 +110,7 @@ async function draft(customers: readonly PlantedCustomer[], now: Date): Promise<
     );
     for (const { contractId } of some) {
       invoiceIds.push(
-        ...drafted.filter((outcome) => outcome.contractId === contractId).map(({ invoiceId }) => invoiceId),
+        ...drafted.filter((outcome) => outcome.contractIds.includes(contractId)).map(({ invoiceId }) => invoiceId),
       );
     }
   }

@@ -1,23 +1,32 @@
-import { createSavedView } from "../../server/modules/month-end/create-saved-view";
-import { USUAL_COLUMNS } from "../../server/modules/month-end/grid-column";
-import { type ViewFilter, WHOLE_MONTH } from "../../server/modules/month-end/saved-view";
+import { type Condition, EVERYTHING, test } from "../../server/domain/view/condition";
+import { USUAL_COLUMNS } from "../../server/domain/view/view-columns";
+import { createSavedView } from "../../server/modules/view";
 import type { RequestContext } from "../../server/platform/request-context";
 import { carryOut } from "./carry-out";
 
-const VIEWS: { readonly [name: string]: Partial<ViewFilter> } = {
-  "Month-end: all invoices": {},
-  "Drafts to review": { statuses: ["draft"] },
-  "Large changes": { flagged: true },
-  USD: { currencies: ["USD"] },
-  Sent: { statuses: ["sent"] },
+const VIEWS: { readonly [name: string]: Condition } = {
+  "Month-end: all invoices": EVERYTHING,
+  "Drafts to review": test("status", ["draft"]),
+  "Large changes": test("flagged", true),
+  USD: test("currencies", ["USD"]),
+  Sent: test("status", ["sent"]),
 };
 
 /** What finance opens each month, for everybody. */
 export async function plantViews(context: RequestContext): Promise<void> {
   for (const [name, filter] of Object.entries(VIEWS)) {
-    const view = { columns: USUAL_COLUMNS, sort: [], comparison: "previous_month" as const };
     await carryOut(createSavedView, context, {
-      terms: { name, isShared: true, filter: { ...WHOLE_MONTH, ...filter }, ...view },
+      terms: {
+        name,
+        isShared: true,
+        sharedWithRoles: [],
+        filter,
+        columns: USUAL_COLUMNS,
+        sort: [],
+        comparison: "previous_month",
+        thresholdAmount: null,
+        thresholdPercent: null,
+      },
     });
   }
 }

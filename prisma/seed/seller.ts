@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Decimal } from "../../server/domain/money/decimal";
-import type { OrganizationTerms } from "../../server/modules/organization";
+import { DOCUMENT_RULES, type OrganizationTerms, PAYMENT_RULES } from "../../server/modules/organization";
 import { NOW } from "./timeline";
 
 /** The company whose month-end it is. It sells software that reads, approves and pays supplier invoices. */
@@ -16,6 +16,8 @@ export const SELLER: OrganizationTerms = {
   brandColor: "#1f5f4a",
   mailFrom: "Brightquill Billing <billing@example.com>",
   varianceThresholds: { amount: new Decimal(100), percent: new Decimal(20) },
+  ...DOCUMENT_RULES,
+  ...PAYMENT_RULES,
 };
 
 export type DemoSize = { readonly customers: number; readonly months: number; readonly seed: number };

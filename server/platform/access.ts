@@ -11,6 +11,9 @@ export type Permission =
   | "change_contracts"
   | "record_usage"
   | "run_billing"
+  | "record_bounces"
+  | "record_payments"
+  | "close_months"
   | "change_views"
   | "administer";
 
@@ -26,6 +29,9 @@ const permissions: Readonly<Record<Role, readonly Permission[]>> = {
     "change_contracts",
     "record_usage",
     "run_billing",
+    "record_bounces",
+    "record_payments",
+    "close_months",
     "change_views",
     "administer",
   ],
@@ -39,11 +45,22 @@ const permissions: Readonly<Record<Role, readonly Permission[]>> = {
     "change_contracts",
     "record_usage",
     "run_billing",
+    "record_bounces",
+    "record_payments",
+    "close_months",
     "change_views",
   ],
   sales: ["read", "change_customers", "change_quotes", "approve_quotes"],
   analyst: ["read"],
-  integration: ["read", "change_customers", "change_catalog", "change_quotes", "change_contracts", "record_usage"],
+  integration: [
+    "read",
+    "change_customers",
+    "change_catalog",
+    "change_quotes",
+    "change_contracts",
+    "record_usage",
+    "record_bounces",
+  ],
 };
 
 export const isAllowed = (role: Role, permission: Permission): boolean => permissions[role].includes(permission);

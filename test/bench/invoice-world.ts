@@ -106,7 +106,13 @@ async function writeMonth(
   const isNow = back === 0;
   const present = isNow ? "n % 50 <> 0" : "n % 100 <> 1";
   const invoiceId = idOf.invoice("$5::bigint * 1000000 + n");
-  const amount = `(100 + k + n % 37 + ${isNow ? "CASE WHEN n % 7 = 0 AND k = 2 THEN 300 ELSE n % 11 END" : "0"})`;
+  // A fee that stays, three prices per unit and one with tiers: four of five lines move with what was used.
+  const used = `(100 + k + n % 37 + ${isNow ? "CASE WHEN n % 7 = 0 AND k = 2 THEN 300 ELSE n % 11 END" : "0"})`;
+  const amount = `CASE k WHEN 1 THEN 100 ELSE ${used} END`;
+  const usage = `'"usage":{"quantity":"' || ${used} || '"}}'`;
+  const facts = `CASE k WHEN 1 THEN '{"price":["flat",{"fee":"100"}]}'
+    WHEN 5 THEN '{"price":["graduated",{"tiers":[{"upTo":"1000","unitPrice":"1"},{"upTo":null,"unitPrice":"0.5"}]}],' || ${usage}
+    ELSE '{"price":["per_unit",{"unitPrice":"1"}],' || ${usage} END`;
   await write(
     `INSERT INTO invoice (organization_id, id, customer_id, contract_id, status, currency, bills_on, billing_month, service_starts_on, service_ends_before,
        net_total, tax_total, gross_total, content_hash, calculated_at, stale_reasons, stale_since)
@@ -121,9 +127,9 @@ async function writeMonth(
   await write(
     `INSERT INTO invoice_line (organization_id, invoice_id, id, ordinal, kind, billing_key, charge_id, product_id, lineage_id, description, timing, is_one_time,
        full_starts_on, full_ends_before, service_starts_on, service_ends_before, quantity, precise_amount, charge_amount, discount_amount, net_amount,
-       tax_code, tax_percent, tax_amount, contract_id, explanation)
+       tax_code, tax_percent, tax_amount, contract_id, driver_facts, explanation)
      SELECT $1, ${invoiceId}, ${idOf.line("($5::bigint * 1000000 + n) * 10 + k")}, k, 'charge', n || '-' || k, ${idOf.charge(`(n - 1) * ${LINES} + k`)},
-       ${idOf.product("k")}, ${idOf.lineage("k")}, 'Price ' || k, 'in_arrears', false, $3::date, $4::date, $3, $4, 1, ${amount}, ${amount}, 0, ${amount}, 'STANDARD', 0, 0, ${idOf.contract("n")},
+       ${idOf.product("k")}, ${idOf.lineage("k")}, 'Price ' || k, 'in_arrears', false, $3::date, $4::date, $3, $4, 1, ${amount}, ${amount}, 0, ${amount}, 'STANDARD', 0, 0, ${idOf.contract("n")}, ${facts},
        jsonb_build_object('kind', 'charge', 'slices', jsonb_build_array(jsonb_build_object('quantity', '1', 'amount', '100')), 'note', repeat('x', 400))
      FROM generate_series(1, $2::int) AS n, generate_series(1, ${LINES}) AS k WHERE ${present}`,
     ...values,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startMailServer } from "../api/delivery/smtp-world";
 import { startTestApi, type TestApi } from "../testkit/api";
 import { allInvoices, makeCompany, OPERATION } from "../testkit/company";
 
@@ -23,7 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function startWorker(): ChildProcess {
+function startWorker(smtpUrl = ""): ChildProcess {
   const worker = spawn(
     process.execPath,
     ["--import", "tsx", fileURLToPath(new URL("../../server/worker.ts", import.meta.url))],
@@ -32,7 +33,7 @@ function startWorker(): ChildProcess {
         ...process.env,
         DATABASE_URL: api.database.ownerUrl,
         BILLGRID_DATA: folder,
-        SMTP_URL: "",
+        SMTP_URL: smtpUrl,
         LOG_LEVEL: "error",
       },
       stdio: ["ignore", "ignore", "inherit"],
@@ -86,4 +87,45 @@ it("a worker that is killed leaves nothing half done, and another one goes on: n
   const mails = existsSync(outbox) ? readdirSync(outbox).filter((name) => name.endsWith(".eml")) : [];
   expect(mails).toHaveLength(80);
   expect(new Set(mails).size).toBe(80);
+}, 120_000);
+
+it("a worker that is killed while the mail server takes a mail: that one is left to a person, the others go out, none goes out twice", async () => {
+  const mailServer = await startMailServer();
+  // Out of a sandbox nothing would leave, so the clock is the world's.
+  const org = await api.organization({ mode: "live", testClockAt: null, now: new Date().toISOString() });
+  const { finance } = await makeCompany(org, { customers: 4 });
+  await finance.done("draftInvoices", "operation { id }", {});
+  await api.work();
+  const invoiceIds = (await allInvoices(finance)).map(({ id }) => id);
+  await finance.done("finalizeInvoices", "operation { id }", { selection: { invoiceIds } });
+  await api.work();
+
+  const { operation } = await finance.done("sendInvoices", "operation { id }", { selection: { invoiceIds } });
+  const first = startWorker(mailServer.url);
+  const isKilled = new Promise<void>((resolve) => {
+    mailServer.whenTaken(() => {
+      if (mailServer.received.length !== 2) return;
+      first.once("exit", () => resolve());
+      first.kill("SIGKILL");
+    });
+  });
+  await isKilled;
+  const second = startWorker(mailServer.url);
+  const progress = async () => (await finance.data(OPERATION, { id: operation.id })).operation;
+  let now = await progress();
+  for (; now.status !== "COMPLETED"; now = await progress()) await pause(20);
+  second.kill("SIGKILL");
+  await mailServer.stop();
+
+  expect(now).toMatchObject({ failed: 1, skipped: 1, succeeded: invoiceIds.length - 2 });
+  expect(
+    now.items.nodes
+      .map(({ code }: { code: string }) => code)
+      .sort()
+      .slice(0, 2),
+  ).toEqual(["ALREADY_SENT", "MAIL_UNCERTAIN"]);
+  const ids = mailServer.received.map(({ messageId }) => messageId).sort();
+  expect(ids).toEqual(invoiceIds.map((id) => `<invoice.${id}@example.com>`).sort());
+  const { unsettledDeliveries } = await finance.data("{ unsettledDeliveries { status attempts { outcome } } }");
+  expect(unsettledDeliveries).toEqual([{ status: "UNCERTAIN", attempts: [{ outcome: "INTERRUPTED" }] }]);
 }, 120_000);

@@ -10,6 +10,8 @@ export type DescribedRequest = {
   readonly query: URLSearchParams;
   readonly contentType: string | null;
   readonly authorization: string | null;
+  /** by their names in lower case; without them those that the description wants are not looked at */
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
 };
 
@@ -28,7 +30,7 @@ export type CheckedRequest = {
 };
 
 type Json = { readonly [key: string]: unknown };
-type Operation = Json & { readonly operationId: string; readonly parameters?: readonly Parameter[] };
+type Operation = Json & { readonly operationId: string; readonly parameters?: readonly Json[] };
 type Parameter = { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: Json };
 
 const read = new Map<string, ApiDescription>();
@@ -67,7 +69,7 @@ function describedBy(document: Json): ApiDescription {
     steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("");
 
   return {
-    async check({ method, path, query, contentType, authorization, body }) {
+    async check({ method, path, query, contentType, authorization, headers, body }) {
       const found = operations
         .filter((one) => one.method === method.toLowerCase())
         .flatMap((one) => {
@@ -83,14 +85,30 @@ function describedBy(document: Json): ApiDescription {
       const problems: string[] = [];
       if (!/^Basic .+|^Bearer .+/.test(authorization ?? "")) problems.push("no authorization");
 
-      const declared = (operation.parameters ?? []).map((parameter, index) => ({ parameter, index }));
-      for (const { parameter, index } of declared) {
-        const given = parameter.in === "path" ? pathParameters[parameter.name] : query.get(parameter.name);
+      const ofPath = document["paths"] as Record<string, { parameters?: readonly Json[] }>;
+      const declared = [
+        ...(ofPath[found.path]?.parameters ?? []).map((given, index) => ({ given, at: ["paths", found.path], index })),
+        ...(operation.parameters ?? []).map((given, index) => ({ given, at, index })),
+      ].map(({ given, at: owner, index }) => ({
+        parameter: resolve(given) as Parameter,
+        pointer:
+          typeof given["$ref"] === "string" ? given["$ref"].slice(1) : pointerOf(...owner, "parameters", String(index)),
+      }));
+      for (const { parameter, pointer } of declared) {
+        if (parameter.in === "header" && !headers) continue;
+        const given =
+          parameter.in === "path"
+            ? pathParameters[parameter.name]
+            : parameter.in === "header"
+              ? headers?.[parameter.name.toLowerCase()]?.toString()
+              : query.get(parameter.name);
         if (given === null || given === undefined) {
           if (parameter.required) problems.push(`${parameter.in} ${parameter.name} is missing`);
         } else {
-          const value = fromText(given, resolve(parameter.schema));
-          problems.push(...validate(pointerOf(...at, "parameters", String(index), "schema"), value, parameter.name));
+          const schema = resolve(parameter.schema);
+          const isList = parameter.in === "query" && schema["type"] === "array" && !given.startsWith("[");
+          const value = isList ? given.split(",") : fromText(given, schema);
+          problems.push(...validate(`${pointer}/schema`, value, parameter.name));
         }
       }
       for (const name of query.keys()) {
@@ -124,11 +142,14 @@ function describedBy(document: Json): ApiDescription {
       const key = [String(status), `${String(status)[0]}XX`].find((one) => responses[one]);
       if (!key) return [`no answer ${status}`];
       const type = contentType.split(";")[0]?.trim() ?? "";
-      const content = responses[key]?.content ?? {};
+      const content = (resolve(responses[key] as Json) as { content?: Record<string, Json> }).content ?? {};
       if (body.length === 0) return [];
       if (!content[type]) return [`no answer of ${type}`];
       if (!content[type]["schema"] || type !== "application/json") return [];
-      const pointer = pointerOf("paths", found.path, found.method, "responses", key, "content", type, "schema");
+      const ref = (responses[key] as Json)["$ref"];
+      const answerAt =
+        typeof ref === "string" ? ref.slice(1) : pointerOf("paths", found.path, found.method, "responses", key);
+      const pointer = answerAt + pointerOf("content", type, "schema");
       return validate(pointer, JSON.parse(body.toString("utf8")), "answer");
     },
   };
@@ -137,6 +158,8 @@ function describedBy(document: Json): ApiDescription {
 const FORMATS = {
   email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
   binary: true,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  double: true,
   int32: true,
   int64: true,
   float: true,

@@ -6,6 +6,7 @@ import pg from "pg";
 import { connect, startServer, tasks } from "../../server/billgrid";
 import { plainDate } from "../../server/domain/calendar/plain-date";
 import { Decimal } from "../../server/domain/money/decimal";
+import type { MailTransport } from "../../server/integrations/email/mail";
 import { createOutboxMail } from "../../server/integrations/email/outbox-mail";
 import { createApiKey } from "../../server/modules/access/create-api-key";
 import { createOrganization } from "../../server/modules/organization";
@@ -62,8 +63,11 @@ export type TestApi = {
 
 export const TEST_NOW = "2026-11-03T09:00:00Z";
 
-/** A server on a database of its own; each test file starts one, each test makes the organization it needs. */
-export async function startTestApi(): Promise<TestApi> {
+/**
+ * A server on a database of its own; each test file starts one, each test makes the organization it needs. Mail goes to
+ * the outbox folder, unless another transport is given.
+ */
+export async function startTestApi(options: { readonly transport?: MailTransport } = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), "billgrid-test-"));
   const logger = createLogger(process.env["LOG_LEVEL"] ?? "silent");
@@ -71,7 +75,7 @@ export async function startTestApi(): Promise<TestApi> {
   const pool = connect(database);
   const server = await startServer({ database, logger, clock, host: "127.0.0.1", port: 0, graphiqlFolder: folder });
   const outbox = join(folder, "outbox");
-  const transport = createOutboxMail(outbox);
+  const transport = options.transport ?? createOutboxMail(outbox);
   const jobs = new pg.Pool({ connectionString: database.jobsUrl, max: 3 });
   jobs.on("error", () => {});
   jobs.on("connect", (client) => client.on("error", () => {}));

@@ -4,6 +4,7 @@ import type { GraphqlClient } from "../../api/graphql-client";
 import {
   cancelOperation,
   type InvoiceSelection,
+  isCommandKind,
   isFinished,
   listOperationItems,
   listRecentOperations,
@@ -143,11 +144,11 @@ export function useCommands(pull: Pull): Commands {
   const resumeUnknown = async (unfinished: UnfinishedPlan | null, signal: AbortSignal) => {
     const running = (await listRecentOperations(client)).find((operation) => !isFinished(operation));
     preferences.forget("unfinishedCommand");
-    if (!running || running.kind === "DRAFT") return;
-    const isProbablyOurs =
-      running.requestedBy === viewer.name && running.kind === unfinished?.plan.kinds[unfinished.step];
+    if (!running || !isCommandKind(running.kind)) return;
+    const { kind } = running;
+    const isProbablyOurs = running.requestedBy === viewer.name && kind === unfinished?.plan.kinds[unfinished.step];
     const view = isProbablyOurs ? (unfinished?.plan.view ?? null) : null;
-    const plan = { view, kinds: [running.kind], idempotencyKey: running.id };
+    const plan = { view, kinds: [kind], idempotencyKey: running.id };
     const [outcome] = await execute(plan, { step: 0, operation: running }, signal);
     if (isProbablyOurs && unfinished && outcome) tellUnsent(unfinished, outcome.operation);
   };

@@ -111,7 +111,8 @@ export function InvoiceScreen({ invoiceId }: { invoiceId: string }) {
 function InvoiceFacts({ invoice }: { invoice: InvoiceDetail }) {
   const styles = useStyles();
   const { locale } = usePaneEnvironment();
-  const { servicePeriod, dueOn, poNumber, net, tax, gross, mail } = invoice;
+  const { servicePeriod, dueOn, poNumber, net, tax, gross, deliveries } = invoice;
+  const mail = deliveries.filter(({ purpose }) => purpose !== "TEST").at(-1);
   const amount = (money: { readonly amount: string }) => amountInWords(money.amount, locale);
   const facts: [string, string, boolean?][] = [
     ...(servicePeriod ? [[texts.invoice.servicePeriod, periodInWords(servicePeriod, locale)] as [string, string]] : []),
@@ -123,10 +124,21 @@ function InvoiceFacts({ invoice }: { invoice: InvoiceDetail }) {
   ];
   return (
     <>
-      {mail?.status === "FAILED" && <Notice intent="error">{texts.invoice.mail.FAILED(mail.error ?? "")}</Notice>}
-      {mail?.status === "QUEUED" && <Notice intent="info">{texts.invoice.mail.QUEUED}</Notice>}
+      {(mail?.status === "FAILED" || mail?.status === "UNCERTAIN") && (
+        <Notice intent="error">{texts.invoice.mail.FAILED(mail.failure ?? "")}</Notice>
+      )}
+      {(mail?.status === "QUEUED" || mail?.status === "SENDING" || mail?.status === "DEFERRED") && (
+        <Notice intent="info">{texts.invoice.mail.QUEUED}</Notice>
+      )}
       {mail?.status === "SENT" && (
-        <Notice intent="success">{texts.invoice.mail.SENT(mail.recipients.join(", "))}</Notice>
+        <Notice intent="success">
+          {texts.invoice.mail.SENT(
+            mail.recipients
+              .filter(({ status }) => status === "ACCEPTED")
+              .map(({ email }) => email)
+              .join(", "),
+          )}
+        </Notice>
       )}
       <dl className={styles.facts}>
         {facts.map(([term, fact, isStrong]) => (

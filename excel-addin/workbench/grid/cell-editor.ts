@@ -1,9 +1,9 @@
+import type { HostSession } from "../host/host-session";
 import { area } from "../model/area";
 import { ModelError } from "../model/model-error";
 import type { Sheet } from "../model/sheet";
 import { typeIntoCell } from "../model/type-into-cell";
 import type { Workbook } from "../model/workbook";
-import type { HostSession } from "../host/host-session";
 import { moveSelection } from "./navigation";
 
 export interface Editing {

@@ -2,8 +2,8 @@ import { area, lastColumn, lastRow, MAXIMUM_COLUMNS, MAXIMUM_ROWS } from "../mod
 import type { Sheet } from "../model/sheet";
 import { Axis } from "./axis";
 import { paint } from "./painter";
-import { COLUMN_HEADER_HEIGHT, FILTER_BUTTON_SIZE, frozenSize, type Picture, ROW_HEADER_WIDTH } from "./picture";
 import type { WorkbenchParts } from "./parts";
+import { COLUMN_HEADER_HEIGHT, FILTER_BUTTON_SIZE, frozenSize, type Picture, ROW_HEADER_WIDTH } from "./picture";
 
 export type Place =
   | { readonly kind: "corner" }

@@ -1,8 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { FormulaBar } from "./formula-bar";
 import { loadRibbonGroup, type RibbonButton, type RibbonGroup } from "./manifest";
-import { PartsProvider, useEditing, type WorkbenchParts } from "./parts";
 import type { PaneHost } from "./pane-host";
+import { PartsProvider, useEditing, type WorkbenchParts } from "./parts";
 import { Ribbon } from "./ribbon";
 import { SheetGrid } from "./sheet-grid";
 import { SheetTabs } from "./sheet-tabs";

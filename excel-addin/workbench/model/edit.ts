@@ -1,6 +1,6 @@
+import { offsetFormula } from "../calculation/formula-tokens";
 import { formatValue } from "../calculation/number-format";
 import { qualifyStructuredReferences } from "../calculation/structured-references";
-import { offsetFormula } from "../calculation/formula-tokens";
 import {
   type Area,
   containsCell,

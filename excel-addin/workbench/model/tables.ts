@@ -1,6 +1,6 @@
 import { type Area, area, boundingArea, intersection, lastColumn, lastRow } from "./area";
-import { isBlank } from "./cell";
 import { fillCalculatedColumns } from "./calculated-columns";
+import { isBlank } from "./cell";
 import { type CellInput, tellChanged, writeCells } from "./edit";
 import { ModelError } from "./model-error";
 import type { Sheet } from "./sheet";

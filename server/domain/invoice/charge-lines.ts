@@ -5,17 +5,20 @@ import { Decimal, ZERO } from "../money/decimal";
 import { type RunningPart, roundRunning } from "../money/running-total";
 import { type DiscountTaken, discountsFor, type FixedDiscountToDate, takeDiscounts } from "../pricing/discount";
 import { compareWithBound } from "./compare-with-bound";
+import { type MeasuredFacts, withDiscountFacts } from "./driver-facts";
 import type { DiscountExplained, RunningTotalExplained } from "./explanation";
-import { dueDayOf, type Line, type SharedDiscount } from "./line";
+import { dueDayOf, type Line } from "./line";
 import { type LineMoney, type LineOf, lineMoney, makeLine } from "./make-line";
 import { isContractedAlone, type MeasuredSegment, measureSegment, type ReadingsBySegment } from "./measure-segment";
 import { keyOf, type Segment } from "./segment";
 import { type DiscountShare, explainShare, sharedDiscount } from "./share-discounts";
+import type { SharedDiscount } from "./shared-discount";
 
 /** What a segment comes to: its rounded charge and the discounts of its own charge. */
 type SegmentPrice = Pick<MeasuredSegment, "quantity" | "unitPrice"> & {
   /** By the days of the segment: equal ones share a price. */
   readonly explain: (segment: Segment) => ReturnType<MeasuredSegment["explain"]>;
+  readonly facts: () => MeasuredFacts | null;
   readonly charge: RunningPart;
   readonly discount: RunningPart;
   /** Before the contract's discounts. */
@@ -88,6 +91,7 @@ function priceInOrder(
     quantity: own.quantity,
     unitPrice: own.unitPrice,
     explain: (segment) => (segment === own.segment ? own : measureSegment(segment, readings)).explain(),
+    facts: own.facts,
     charge: partAt(charges, index),
     discount: partAt(discounts, index),
     money: lineMoney({
@@ -116,6 +120,10 @@ export function chargeLine(
     quantity: price.quantity,
     unitPrice: price.unitPrice,
     shares: shares.length === 0 ? NO_SHARES : shares.map(sharedDiscount),
+    facts() {
+      const facts = price.facts();
+      return facts && withDiscountFacts(facts, taken, shares);
+    },
     explain() {
       const { quantity, slices, fullPeriodAmount, proration, lessBilledBefore, ratedPeriod, precise } =
         price.explain(segment);

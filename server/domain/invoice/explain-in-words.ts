@@ -19,8 +19,14 @@ import type {
 /** An explanation as short sentences, in the order of the calculation: "900,000 API calls at 0.0010 = 900.00". */
 export function explainInWords(explanation: Explanation, currency: Currency): string[] {
   const write = writerFor(currency);
+  const { override, written, ...ofEngine } = explanation;
+  if (override) {
+    const engine = explainInWords({ ...ofEngine, result: override.engineAmount }, currency);
+    return [...engine, `set by hand: ${override.reason}`, `net ${write.amount(override.amount)}`];
+  }
   const { adjustment, comparison, credit } = explanation;
   const sentences = [
+    ...(written ? [`added by hand: ${written.reason}`] : []),
     ...breakdownInWords(explanation, write),
     ...quantityInWords(explanation, write),
     ...explanation.slices.map((slice) => sliceInWords(slice, explanation, write)),

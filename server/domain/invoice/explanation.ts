@@ -39,9 +39,21 @@ export type Explanation = {
   readonly adjustment: AdjustmentExplained | null;
   /** Of a line that prepaid credits make; other lines do without. */
   readonly credit?: CreditExplained;
+  /** Of a line whose amount people set; charge, discount and all before them are the engine's. */
+  readonly override?: OverrideExplained;
+  /** Of a line of a credit note that people made; all else is how the line that it takes back came to be. */
+  readonly taken?: TakenExplained;
+  /** Of a line that people wrote. */
+  readonly written?: { readonly reason: string };
   readonly rounding: { readonly minorUnits: number; readonly mode: "half_away_from_zero" };
-  /** charge − discount */
+  /** charge − discount, or the amount that people set */
   readonly result: DecimalText;
+};
+
+export type OverrideExplained = {
+  readonly engineAmount: DecimalText;
+  readonly amount: DecimalText;
+  readonly reason: string;
 };
 
 export type QuantityExplained = {
@@ -179,4 +191,15 @@ export type CreditExplained = {
   readonly balanceBefore: DecimalText;
   readonly drawn: DecimalText;
   readonly balanceAfter: DecimalText;
+};
+
+/** Everything is its share to date, less what was credited before; with the sign of the billed line. */
+export type TakenExplained = {
+  readonly billedNet: DecimalText;
+  readonly billedTax: DecimalText;
+  /** By credit notes before this one. */
+  readonly netBefore: DecimalText;
+  readonly taxBefore: DecimalText;
+  readonly net: DecimalText;
+  readonly tax: DecimalText;
 };

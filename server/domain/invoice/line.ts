@@ -1,12 +1,14 @@
 import type { Period } from "../calendar/period";
 import type { PlainDate } from "../calendar/plain-date";
 import type { PlainMonth } from "../calendar/plain-month";
-import type { BillingTiming, ContractDiscount } from "../contract/contract";
+import type { BillingTiming } from "../contract/contract";
 import type { Currency } from "../money/currency";
 import type { Decimal } from "../money/decimal";
 import type { Money } from "../money/money";
+import type { DriverFacts } from "./driver-facts";
 import type { Explanation } from "./explanation";
 import type { LineKind, OriginalLineKind } from "./line-kind";
+import type { SharedDiscount } from "./shared-discount";
 
 export type { LineKind, OriginalLineKind } from "./line-kind";
 
@@ -57,10 +59,9 @@ export type Line = LineIdentity & {
    */
   readonly shares: readonly SharedDiscount[];
   readonly explanation: Explanation;
+  /** Of a charge: what comparisons need. A line that was read back goes without, and is compared by its explanation. */
+  readonly driverFacts?: DriverFacts | null;
 };
-
-/** A discount of the contract, and how much of it falls on one line. */
-export type SharedDiscount = { readonly discount: ContractDiscount; readonly share: Decimal };
 
 /**
  * A line of an issued document, net of the credit notes on it. Lines that the engine did not make are not handed to it.
@@ -69,6 +70,8 @@ export type BilledLine = LineIdentity &
   Pick<Line, "chargeId" | "productId" | "description" | "net"> & {
     /** The issued document it stands on. */
     readonly documentId: string;
+    /** The document is credited in part: it stays, and is not issued again. */
+    readonly isCreditedInPart?: boolean;
     readonly explanation: Explanation | null;
   };
 

@@ -2,8 +2,10 @@ import type { Period } from "../calendar/period";
 import type { Currency } from "../money/currency";
 import { type Decimal, ZERO } from "../money/decimal";
 import { money } from "../money/money";
+import type { DriverFacts } from "./driver-facts";
 import type { Explanation, PeriodText } from "./explanation";
-import { dueDayOf, type Line, type LineIdentity, type SharedDiscount } from "./line";
+import { dueDayOf, type Line, type LineIdentity } from "./line";
+import type { SharedDiscount } from "./shared-discount";
 
 /** What a line is for, and what it is billed under. */
 export type LineOf = LineIdentity &
@@ -42,6 +44,7 @@ type LineAmounts = (Amounts | { readonly money: LineMoney }) & {
    * source, each arrow function is given its name again whenever it is made, and that takes longer than the line.
    */
   readonly explain: () => Partial<Explanation>;
+  readonly facts?: () => DriverFacts | null;
 };
 
 /** The one place where a line and its explanation are put together, so that both always say the same amounts. */
@@ -75,6 +78,8 @@ class MadeLine implements Line {
   declare readonly net: Line["net"];
   declare readonly shares: Line["shares"];
   declare readonly explanation: Line["explanation"];
+  declare readonly driverFacts: DriverFacts | null;
+  readonly #facts: LineAmounts["facts"];
   readonly #explain: LineAmounts["explain"];
   #explained: Explanation | null = null;
 
@@ -104,15 +109,24 @@ class MadeLine implements Line {
     this.net = net;
     this.shares = amounts.shares ?? NO_SHARES;
     this.#explain = amounts.explain;
-    Object.defineProperty(this, "explanation", MadeLine.#EXPLANATION);
+    this.#facts = amounts.facts;
+    Object.defineProperties(this, MadeLine.#WHEN_READ);
   }
 
   /** One for all lines: an accessor of each line's own would make every line a slow object. */
-  static readonly #EXPLANATION: PropertyDescriptor & ThisType<MadeLine> = {
-    enumerable: true,
-    get() {
-      this.#explained ??= explainLine(this, this.#explain());
-      return this.#explained;
+  static readonly #WHEN_READ: PropertyDescriptorMap & ThisType<MadeLine> = {
+    explanation: {
+      enumerable: true,
+      get() {
+        this.#explained ??= explainLine(this, this.#explain());
+        return this.#explained;
+      },
+    },
+    driverFacts: {
+      enumerable: true,
+      get() {
+        return this.#facts?.() ?? null;
+      },
     },
   };
 }
@@ -133,12 +147,14 @@ function explainLine(line: Omit<Line, "explanation">, explained: Partial<Explana
     ratedPeriod: explained.ratedPeriod ?? null,
     precise: explained.precise ?? line.precise.amount.toFixed(),
     runningTotal: explained.runningTotal ?? null,
-    charge: line.charge.amount.toFixed(),
+    charge: explained.charge ?? line.charge.amount.toFixed(),
     discounts: explained.discounts ?? [],
     sharedDiscounts: explained.sharedDiscounts ?? [],
-    discount: line.discount.amount.toFixed(),
+    discount: explained.discount ?? line.discount.amount.toFixed(),
     comparison: explained.comparison ?? null,
     adjustment: explained.adjustment ?? null,
+    ...(explained.override && { override: explained.override }),
+    ...(explained.written && { written: explained.written }),
     rounding: { minorUnits: line.net.currency.minorUnits, mode: "half_away_from_zero" },
     result: line.net.amount.toFixed(),
   };

@@ -7,6 +7,7 @@ import { type ProrationRule, prorate, type Ratio, WHOLE } from "../pricing/prora
 import { amountOf, billableUnits, rate, rateUsage, usageAsked } from "../pricing/rate";
 import { countSeats, countSeatsKnown, type SeatDays, seatsByDay, seatsOfFirstDay, totalDays } from "../pricing/seats";
 import type { RatedSlice } from "../pricing/slice";
+import { factsOfContracted, factsOfSeats, factsOfUsage, lessFacts, type MeasuredFacts } from "./driver-facts";
 import type { Explanation, ProrationExplained, QuantityExplained, SliceExplained } from "./explanation";
 import { periodText } from "./make-line";
 import type { Readings, SeatReading, UsageReading } from "./readings";
@@ -23,6 +24,8 @@ export type MeasuredSegment = {
     Explanation,
     "quantity" | "slices" | "fullPeriodAmount" | "proration" | "lessBilledBefore" | "ratedPeriod" | "precise"
   >;
+  /** Null where what it was measured by is not at hand any more: then the explanation is all that there is. */
+  readonly facts: () => MeasuredFacts | null;
 };
 
 /** Finds the reading that answers a segment; throws where usage was wanted and not read, for that is not zero. */
@@ -87,6 +90,7 @@ function measureContracted(segment: Segment): MeasuredSegment {
     slices: rate(price, quantity).map((slice) => ({ slice, days: null })),
     ratio,
     quantity,
+    facts: () => factsOfContracted(price, quantity, ratio),
     explain: () => ({
       source: { kind: "contracted" },
       measured: quantity.toFixed(),
@@ -108,10 +112,12 @@ function measureUsage(segment: Segment, reading: UsageReading): MeasuredSegment 
   const [whole, included] = [includedIn(price), includedIn(prorated)];
   const quantity = quantityRated(price, reading);
   const isProrated = !whole.quantity.isZero() || !whole.events.isZero();
+  const slices = rateUsage(prorated, reading).map((slice) => ({ slice, days: null }));
   return measured(segment, {
-    slices: rateUsage(prorated, reading).map((slice) => ({ slice, days: null })),
+    slices,
     ratio: WHOLE,
     quantity,
+    facts: () => factsOfUsage(price, { ...reading, quantity }, ratio, () => amountOf(slices.map(({ slice }) => slice))),
     explain: () => ({
       source: { kind: "usage", metricId: metricId ?? reading.metricId, events: reading.events.toFixed() },
       measured: quantity.toFixed(),
@@ -156,6 +162,7 @@ function measureAsBilled(segment: Segment, billed: Explanation): MeasuredSegment
     quantity: measured,
     unitPrice: null,
     precise: new Decimal(precise),
+    facts: () => null,
     explain: () => ({ quantity, slices, fullPeriodAmount, proration, lessBilledBefore, ratedPeriod, precise }),
   };
 }
@@ -185,6 +192,10 @@ function measureSeats(segment: Segment, price: SeatPrice & Price, reading: SeatR
     ...known,
     quantity: known.quantity.minus(before.quantity),
     precise,
+    facts: () => {
+      const [knownFacts, beforeFacts] = [known.facts(), before.facts()];
+      return knownFacts && beforeFacts && lessFacts(knownFacts, beforeFacts);
+    },
     explain: () => ({
       ...known.explain(),
       lessBilledBefore: before.precise.toFixed(),
@@ -203,10 +214,12 @@ function measureCounted(
   const { charge, ratedPeriod, fullPeriod } = segment;
   const included = price.includedUnits ?? ZERO;
   const quantity = meanOf(counted);
+  const ratio = prorate(charge.proration, ratedPeriod, fullPeriod);
   return measured(segment, {
     slices: counted.flatMap(({ seats, days }) => rate(price, seats).map((slice) => ({ slice, days }))),
-    ratio: prorate(charge.proration, ratedPeriod, fullPeriod),
+    ratio,
     quantity,
+    facts: () => factsOfSeats(price, counted, ratio),
     explain: () => ({
       source: { kind: "seats", strategy, contracted: charge.quantity.toFixed() },
       measured: quantity.toFixed(),
@@ -232,11 +245,13 @@ function measured(
     slices,
     ratio,
     quantity,
+    facts,
     explain,
   }: {
     readonly slices: readonly DatedSlice[];
     readonly ratio: Ratio;
     readonly quantity: Decimal;
+    readonly facts: () => MeasuredFacts;
     readonly explain: () => QuantityExplained;
   },
 ): MeasuredSegment {
@@ -253,6 +268,7 @@ function measured(
     quantity,
     unitPrice: soleUnitPrice(slices),
     precise,
+    facts,
     explain: () => ({
       quantity: explain(),
       slices: slices.map(explainSlice),

@@ -20,6 +20,8 @@ export type BillingInput = Readings & {
    * it, they are proposed anew; nor are documents that were voided, or credited in full to be issued again.
    */
   readonly billed: readonly BilledLine[];
+  /** Issued documents that people, or late usage before, have credited to be issued again: they take their corrections in. */
+  readonly reissued?: ReadonlySet<string>;
 };
 
 /** An issued document to credit in full and issue again, with what its lines should have been. */
@@ -42,23 +44,40 @@ const DAYS_TO_WAIT = 31;
 /**
  * "Should be billed" minus "already billed" on the last day of the plan. Lines of one due day make one invoice. What was
  * billed with the right amount proposes nothing; a difference becomes an adjustment line on the latest proposed invoice,
- * or waits for the next one. Where usage came late, the contract's policy decides instead.
+ * or waits for the next one. Where usage came late, the contract's policy decides instead; what was credited in part is
+ * not issued again.
  */
 export function proposeInvoices(input: BillingInput): BillingProposal {
-  const { contract } = input;
+  const { contract, reissued = NONE } = input;
   const settled = settle(input);
-  if (settled.adjustments.length === 0 || contract.lateUsage === "next_invoice") return compose(input, settled);
-
+  if (settled.adjustments.length === 0 || contract.lateUsage === "next_invoice") {
+    return rebill(input, settled, reissued);
+  }
   const asBilled = settle(input, billedUsageOf(input.billed));
   const late = differencesBetween(settled.adjustments, asBilled.adjustments);
-  if (contract.lateUsage === "ignore_with_report") return { ...compose(input, asBilled), ignored: late };
+  if (contract.lateUsage === "ignore_with_report") return { ...rebill(input, asBilled, reissued), ignored: late };
 
-  const documents = new Set(late.map(({ documentId }) => documentId));
+  const kept = new Set(
+    input.billed.filter(({ isCreditedInPart }) => isCreditedInPart).map(({ documentId }) => documentId),
+  );
+  const documents = late.map(({ documentId }) => documentId).filter((id) => !kept.has(id));
+  return rebill(input, settled, new Set([...reissued, ...documents]));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Corrections of these documents go to what replaces them, all others on adjustment lines. */
+function rebill(
+  input: BillingInput,
+  { due, adjustments }: Reconciliation,
+  documents: ReadonlySet<string>,
+): BillingProposal {
+  if (documents.size === 0) return compose(input, { due, adjustments });
   const isRebilled = ({ documentId }: Adjustment) => documents.has(documentId);
-  const rebills = [...groupBy(settled.adjustments.filter(isRebilled), ({ documentId }) => documentId)];
-  const others = settled.adjustments.filter((adjustment) => !isRebilled(adjustment));
+  const rebills = [...groupBy(adjustments.filter(isRebilled), ({ documentId }) => documentId)];
+  const others = adjustments.filter((adjustment) => !isRebilled(adjustment));
   return {
-    ...compose(input, { due: settled.due, adjustments: others }),
+    ...compose(input, { due, adjustments: others }),
     rebills: rebills.map(([documentId, corrections]) => ({ documentId, corrections })),
   };
 }

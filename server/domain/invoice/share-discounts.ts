@@ -9,7 +9,7 @@ import { percentOf } from "../money/percent";
 import type { DiscountPosition } from "../pricing/discount";
 import { cellsOf, type Discountable } from "./discount-cells";
 import type { SharedDiscountExplained } from "./explanation";
-import type { SharedDiscount } from "./line";
+import type { SharedDiscount } from "./shared-discount";
 
 /** Something to discount, and what there is of it. */
 export type Discounted = Discountable & { readonly left: Decimal };

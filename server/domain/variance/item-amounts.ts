@@ -1,45 +1,114 @@
 import { groupBy } from "../group-by";
 import type { Line } from "../invoice/line";
-import type { LineKind } from "../invoice/line-kind";
 import type { Currency } from "../money/currency";
-import { sum } from "../money/money";
+import { type Decimal, ZERO } from "../money/decimal";
+import { type Money, money, sum } from "../money/money";
 import { unreachable } from "../unreachable";
-import type { ItemAmount, ItemKind } from "./compare-items";
+import type { ItemAmount, ItemKind, LayerDriver } from "./compare-items";
 
-type ComparedLine = Pick<Line, "kind" | "lineageId" | "boundId" | "productId" | "description" | "isOneTime" | "net">;
+/** A line of a document as comparisons see it. Amounts are net of tax. */
+export type ComparedLine = Pick<
+  Line,
+  "kind" | "lineageId" | "boundId" | "productId" | "description" | "isOneTime" | "net"
+> & {
+  /** What people wrote: it bills no lineage. */
+  readonly isManual?: boolean;
+  /** On a credit note whatever it bills is credited. */
+  readonly isCredited?: boolean;
+  /** What the engine came to, where people set another amount. */
+  readonly engineNet?: Money | null;
+  readonly tax?: Decimal;
+  /** The contract that it bills. */
+  readonly stream?: string;
+  /** Driver facts as they are stored. */
+  readonly facts?: string | null;
+  readonly taxInPrice?: Decimal;
+  /** Before discounts, where something came off. */
+  readonly charge?: Money | null;
+};
+
+/** An item of some documents; its stream is the contract that it bills. */
+export type StreamItem = ItemAmount & { readonly stream: string };
 
 /** The lines of a customer's documents of one currency and month as items and layers to compare. */
-export function itemAmountsOf(lines: readonly ComparedLine[], currency: Currency): ItemAmount[] {
-  const bySubject = groupBy(lines, (line) => `${itemKindOf(line)}|${subjectOf(line)}`);
-  return [...bySubject.values()].flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    const net = sum(
-      same.map((line) => line.net),
-      currency,
-    );
-    const { productId, description } = first;
-    return [{ kind: itemKindOf(first), lineageId: subjectOf(first), productId, description, net }];
-  });
+export function itemAmountsOf(lines: readonly ComparedLine[], currency: Currency): StreamItem[] {
+  const items = lines.flatMap((line) => itemsOf(line));
+  if (items.length <= 1) return items;
+  const bySubject = groupBy(
+    items,
+    ({ kind, layer, lineageId, productId, stream }) =>
+      `${kind}|${layer ?? ""}|${lineageId}|${lineageId === "" ? productId : ""}|${stream}`,
+  );
+  return bySubject.size === items.length ? items : [...bySubject.values()].map((same) => together(same, currency));
 }
 
-/** Credits pay whatever there is: what they take off is compared as a whole, not line by line. */
-const subjectOf = ({ kind, lineageId, boundId }: ComparedLine): string =>
-  kind === "credit" ? "" : (lineageId ?? boundId ?? "");
+function together(same: readonly StreamItem[], currency: Currency): StreamItem {
+  const [first] = same as readonly [StreamItem, ...StreamItem[]];
+  if (same.length === 1) return first;
+  return {
+    ...first,
+    net: sum(
+      same.map(({ net }) => net),
+      currency,
+    ),
+    tax: same.reduce((total, { tax }) => total.plus(tax ?? ZERO), ZERO),
+    ...(first.lines && { lines: same.flatMap(({ lines }) => lines ?? []) }),
+  };
+}
 
-function itemKindOf({ kind, isOneTime }: { readonly kind: LineKind; readonly isOneTime: boolean }): ItemKind {
+/** What a line bills, and beside it what people set in place of the engine's amount. */
+export function itemsOf(line: ComparedLine): StreamItem[] {
+  const { productId, description, net, tax = ZERO, stream = "", engineNet } = line;
+  const item = { productId, description, tax, stream };
+  const layer = layerOf(line);
+  if (layer !== null) return [{ ...item, kind: "layer", layer, lineageId: subjectOf(line, layer), net }];
+  const kind = kindOf(line);
+  const engine = engineNet ?? net;
+  const charged: StreamItem = {
+    ...item,
+    kind,
+    lineageId: line.lineageId ?? "",
+    net: engine,
+    ...linesOf(line, kind, engine),
+  };
+  const byHand = net.amount.minus(engine.amount);
+  if (byHand.isZero()) return [charged];
+  return [
+    charged,
+    { ...item, kind: "layer", layer: "manual", lineageId: "", net: money(byHand, net.currency), tax: ZERO },
+  ];
+}
+
+function linesOf(line: ComparedLine, kind: ItemKind, engine: Money): Pick<ItemAmount, "lines"> {
+  if (kind !== "item" || line.facts === undefined) return {};
+  const { stream = "", facts, taxInPrice = ZERO, charge = null } = line;
+  return { lines: [{ stream, facts, net: engine.amount, taxInPrice, charge: charge?.amount ?? null }] };
+}
+
+/** Credits pay whatever there is, and people write what they like: both are compared as a whole, not line by line. */
+const subjectOf = ({ lineageId, boundId }: ComparedLine, layer: LayerDriver): string =>
+  layer === "credit" || layer === "manual" ? "" : (lineageId ?? boundId ?? "");
+
+/** Null: it bills an item. */
+function layerOf({ kind, isManual, isCredited }: ComparedLine): LayerDriver | null {
+  if (isCredited) return "credit";
+  if (isManual) return "manual";
   switch (kind) {
     case "charge":
     case "overage":
-      return isOneTime ? "one_time" : "item";
     case "adjustment":
-      return "late_adjustment";
+      return null;
     case "discount":
+      return "discount";
     case "true_up":
     case "cap":
+      return "minimum";
     case "credit":
-      return "layer";
+      return "credit";
     default:
       return unreachable(kind);
   }
 }
+
+const kindOf = ({ kind, isOneTime }: ComparedLine): ItemKind =>
+  kind === "adjustment" ? "late_adjustment" : isOneTime ? "one_time" : "item";

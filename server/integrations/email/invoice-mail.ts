@@ -1,4 +1,6 @@
+import { mailWords, nearestLanguage } from "./mail-language";
 import { type MailText, oneLine, writeMail } from "./mail-layout";
+import { builtInTemplate, fillTemplate, type MailTemplate, type MailValues } from "./mail-template";
 
 export type InvoiceMailFacts = {
   kind: "invoice" | "credit_note";
@@ -12,40 +14,68 @@ export type InvoiceMailFacts = {
   /** Ready to print: "3 December 2026"; null where nothing falls due */
   dueOn: string | null;
   pdfFilename: string;
+  /** What is attached beside it. */
+  otherFilenames?: readonly string[];
   /** "#RRGGBB"; anything else is replaced by a quiet blue. */
   brandColour: string | null;
+  /** The customer's, as a tag such as "de-DE". */
+  language?: string;
+  /** The organization's own text; null: the built-in one. */
+  template?: MailTemplate | null;
+  /** What only templates name. */
+  values?: MailValues;
+  /** Of its page; null: there is none. */
+  url?: string | null;
+  /** It goes to whoever tries it out, not to the customer. */
+  isTest?: boolean;
 };
 
 /** The mail that goes with an invoice or credit note. Facts in, texts out; whatever a name contains, it stays text. */
 export const writeInvoiceMail = (given: InvoiceMailFacts): MailText => {
-  const { total, dueOn, brandColour } = given;
+  const { kind, total, dueOn, brandColour, language = "en-GB", url = null, isTest = false } = given;
+  const words = mailWords[nearestLanguage(language)];
   const number = oneLine(given.number);
   const originalNumber = given.originalNumber ? oneLine(given.originalNumber) : null;
   const sellerName = oneLine(given.sellerName);
-  const isInvoice = given.kind === "invoice";
-  const title = isInvoice ? "Invoice" : "Credit note";
-  const until = dueOn ? `, due on ${dueOn}` : "";
-  const replaced = originalNumber ? ` It replaces invoice ${originalNumber}, which is credited.` : "";
-  const credited = originalNumber ? `, which credits invoice ${originalNumber} in full` : "";
+  const isInvoice = kind === "invoice";
+  const template = given.template ?? withoutGaps(builtInTemplate(kind, 0, language), { dueOn, originalNumber });
+  const { subject, paragraphs } = fillTemplate(template, {
+    ...given.values,
+    number,
+    total,
+    sellerName,
+    customerName: given.customerName,
+    dueOn: dueOn ?? "",
+    originalNumber: originalNumber ?? "",
+  });
+  const replaced = isInvoice && originalNumber ? [words.replacedIs(originalNumber)] : [];
+  const files = [given.pdfFilename, ...(given.otherFilenames ?? [])].map(oneLine).join(", ");
   return writeMail({
-    subject: `${title} ${number} from ${sellerName}`,
+    subject: isTest ? `${words.test} ${subject}` : subject,
+    language: nearestLanguage(language),
     sellerName,
     brandColour,
-    headline: { label: isInvoice ? "Total" : "Total credited", value: total },
+    headline: { label: isInvoice ? words.total : words.totalCredited, value: total },
     rows: [
-      [title, number],
-      ...(originalNumber ? ([[isInvoice ? "Replaces invoice" : "Credits invoice", originalNumber]] as const) : []),
-      ["Customer", oneLine(given.customerName)],
-      ...(dueOn ? ([["Due date", dueOn]] as const) : []),
+      [isInvoice ? words.invoice : words.creditNote, number],
+      ...(originalNumber ? ([[isInvoice ? words.replaces : words.credits, originalNumber]] as const) : []),
+      [words.customer, oneLine(given.customerName)],
+      ...(dueOn ? ([[words.dueDate, dueOn]] as const) : []),
     ],
-    paragraphs: [
-      "Hello,",
-      isInvoice
-        ? `Please find attached invoice ${number} for ${total}${until}.${replaced} How to pay it is on the invoice.`
-        : `Please find attached credit note ${number} for ${total}${credited}. Nothing is to be paid for it.`,
-    ],
-    action: null,
-    closing: "Kind regards",
-    footnote: `Attached: ${oneLine(given.pdfFilename)}`,
+    paragraphs: [...(isTest ? [words.testNote] : []), ...paragraphs, ...replaced],
+    action: url ? { label: words.view, url } : null,
+    closing: words.closing,
+    footnote: words.attached(files),
   });
 };
+
+/** The built-in texts say nothing of what a document does not have. */
+const withoutGaps = (
+  { subject, text }: MailTemplate,
+  { dueOn, originalNumber }: { dueOn: string | null; originalNumber: string | null },
+): MailTemplate => ({
+  subject,
+  text: text
+    .replace(dueOn ? "" : /, [^,.]*\{\{dueOn\}\}/, "")
+    .replace(originalNumber ? "" : /(,| zur) [^,.]*\{\{originalNumber\}\}/, ""),
+});

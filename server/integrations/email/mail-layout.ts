@@ -1,6 +1,8 @@
 /** What a mail says, as plain text: whatever a name contains, it stays text. */
 export type MailWords = {
   subject: string;
+  /** Of what it says; English where it is left out. */
+  language?: string;
   /** In whose name it is written; at the top, and under the last word. */
   sellerName: string;
   /** "#RRGGBB"; anything else is replaced by a quiet blue. */
@@ -76,7 +78,7 @@ const toHtml = (words: MailWords): string => {
       ? ""
       : `<p class="quiet" style="margin:16px 0 0;color:#5b6472;font-size:12px">${escaped(words.footnote)}</p>\n`;
   return `<!doctype html>
-<html lang="en-GB">
+<html lang="${escaped(words.language ?? "en-GB")}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">

@@ -22,12 +22,20 @@ export type Mail = {
 
 /**
  * What became of a mail. `temporary` is worth another try with the same message id; `permanent` is not, until somebody
- * changes the mail or an address. `reason` is for people; it holds no credentials. A mail that some recipients' servers
- * took is sent, because another try would reach those twice; `refused` are the addresses it did not reach.
+ * changes the mail or an address. `uncertain`: all of it was handed over, and the answer got lost; whoever tries again may
+ * send it twice. `reason` is for people; it holds no credentials. A mail that some recipients' servers took is sent,
+ * because another try would reach those twice; `refused` are the addresses it did not reach.
  */
 export type MailOutcome =
   | { accepted: true; outcome: "sent" | "already_sent"; refused: readonly string[] }
-  | { accepted: false; outcome: "temporary" | "permanent"; reason: string };
+  | { accepted: false; outcome: "temporary" | "permanent" | "uncertain"; reason: string };
 
 /** Hands a mail on for delivery. An expected failure is an outcome, never an exception. */
-export type MailTransport = { send: (mail: Mail) => Promise<MailOutcome> };
+export type MailTransport = {
+  send: (mail: Mail) => Promise<MailOutcome>;
+  /** It knows by the message id what it has taken: trying again after a crash never makes a second mail. */
+  recognizesRepetition: boolean;
+};
+
+/** Where mail goes, by the organization's mode: from a sandbox none leaves. */
+export type MailTransports = { readonly live: MailTransport; readonly sandbox: MailTransport };

@@ -49,6 +49,7 @@ const writeOnce = async (folder: string, file: string, bytes: Buffer): Promise<b
  * sees half a mail, and of two senders at once one wins. What the disk refuses is worth another try.
  */
 export const createOutboxMail = (folder: string): MailTransport => ({
+  recognizesRepetition: true,
   send: async (mail) => {
     const fault = findMailFault(mail);
     if (fault) return { accepted: false, outcome: "permanent", reason: fault };

@@ -66,6 +66,17 @@ tr.total>th{font-weight:600}
 .signers{list-style:none;padding:0;display:grid;gap:.75rem}
 .signers li{border:1px solid var(--line);border-radius:10px;padding:.75rem 1rem}
 .change{padding:.75rem 0;border-bottom:1px solid var(--line)}
+h1.number{font-size:clamp(1.35rem,7vw,2.25rem);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.why{margin:.35rem 0 0;padding-left:1.1rem;color:var(--quiet)}
+.why li+li{margin-top:.15rem}
+.sums th{font-weight:400}
+.sums td.figure{white-space:nowrap}
+details{border:1px solid var(--line);border-radius:10px;padding:0 1rem}
+details+details{margin-top:.6rem}
+details[open]{padding-bottom:.75rem}
+summary{min-height:44px;line-height:1.4;padding:.65rem 0;font-weight:600;cursor:pointer}
+summary .quiet{font-weight:400}
+.more{margin-top:1rem}
 footer{padding-block:1.5rem 3rem;color:var(--quiet);font-size:.875rem}
 .button{display:inline-block;border:1.5px solid var(--line);border-radius:8px;background:var(--paper);color:var(--ink);font:inherit;font-weight:600;padding:.6rem 1.1rem;min-height:44px;text-decoration:none;cursor:pointer}
 .button:hover{border-color:var(--quiet)}
@@ -75,6 +86,14 @@ footer{padding-block:1.5rem 3rem;color:var(--quiet);font-size:.875rem}
 .notice{border-radius:10px;padding:.9rem 1.1rem;background:var(--soft);border:1px solid var(--line);border-left:4px solid var(--quiet);margin-bottom:1rem}
 .notice.good{background:var(--good-soft);color:var(--good);border-left-color:var(--good)}
 .notice.bad{background:var(--bad-soft);color:var(--bad);border-left-color:var(--bad)}
+section.notice{margin-top:0}
+.notice h2{margin:0 0 .35rem;font-size:1.15rem}
+.notice h2::before{display:none}
+.notice p+p,.notice ul+p{margin-top:.6rem}
+.notice ul{margin:.35rem 0 0;padding-left:1.2rem}
+.notice .button{margin-top:.35rem}
+.sentence{max-width:36rem;margin:8vh auto 0}
+.sentence p{margin-top:.75rem;font-size:1.0625rem}
 .fields{display:grid;gap:1rem;max-width:34rem}
 .fields label{display:grid;gap:.3rem;font-weight:600}
 .fields label.check{display:flex;gap:.7rem;align-items:flex-start;font-weight:400}
@@ -111,6 +130,12 @@ dl.facts dd{grid-column:2}
 .lines .quantity{width:14%}
 .lines .amount{width:21%}
 .totals thead .figure{width:21%}
+.charges .quantity{width:15%}
+.charges .price{width:14%}
+.charges .tax{width:9%}
+.charges .amount{width:18%}
+.sums{max-width:30rem;margin-left:auto}
+.sums[aria-labelledby=notes]{max-width:none}
 }
 @media (min-width:56rem){.columns{grid-template-columns:1.1fr 1fr 1fr}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
@@ -122,4 +147,6 @@ tr,.change,.signers li,.highlights{break-inside:avoid}
 h2,h3{break-after:avoid}
 thead{display:table-header-group}
 a{color:inherit;text-decoration:none}
+details::details-content{content-visibility:visible;block-size:auto}
+.how-to-pay{break-inside:avoid}
 }`;

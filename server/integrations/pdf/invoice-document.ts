@@ -11,6 +11,8 @@ export type InvoiceDocument = {
   kind: "invoice" | "credit_note";
   /** Printed across every page. An amended copy is one whose PO number or memo changed after it was issued. */
   mark: "draft" | "void" | "amended_copy" | null;
+  /** When PO number or memo were changed, on an amended copy. */
+  amendedOn?: string | null;
   /** null while a draft has none */
   number: string | null;
   /** The numbers of the invoices that a credit note corrects. */
@@ -19,6 +21,8 @@ export type InvoiceDocument = {
   correctedOn?: string | null;
   /** Why a credit note was issued. */
   reason?: CreditReason | null;
+  /** The same in words of the seller's own, printed after it. */
+  reasonText?: string | null;
   /** The number of the credited invoice that this one replaces. */
   replacedNumber?: string | null;
   locale: InvoiceLocale;
@@ -39,7 +43,14 @@ export type InvoiceDocument = {
   createdAt: Date;
 };
 
-export type CreditReason = "late_usage";
+export type CreditReason =
+  | "late_usage"
+  | "price_error"
+  | "service_failure"
+  | "goodwill"
+  | "cancellation"
+  | "duplicate"
+  | "other";
 
 export type InvoiceLocale = DocumentLocale;
 

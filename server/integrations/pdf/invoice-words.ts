@@ -12,10 +12,12 @@ export type InvoiceWords = Writing & {
   dueOn: string;
   servicePeriod: string;
   poNumber: string;
+  amendedOn: string;
   corrects: string;
   correctedOn: string;
   reason: string;
-  reasons: Record<CreditReason, string>;
+  /** null: the seller's own words alone */
+  reasons: Record<CreditReason, string | null>;
   replaces: string;
   currency: string;
   taxNumber: string;
@@ -52,10 +54,19 @@ const englishOfBritain: InvoiceWords = {
   dueOn: "Due date",
   servicePeriod: "Service period",
   poNumber: "PO number",
+  amendedOn: "Amended on",
   corrects: "Credits invoice",
   correctedOn: "Invoice date",
   reason: "Reason",
-  reasons: { late_usage: "Usage reported after the invoice" },
+  reasons: {
+    late_usage: "Usage reported after the invoice",
+    price_error: "Price corrected",
+    service_failure: "Service not as agreed",
+    goodwill: "Goodwill",
+    cancellation: "Cancelled",
+    duplicate: "Invoiced twice",
+    other: null,
+  },
   replaces: "Replaces invoice",
   currency: "Currency",
   taxNumber: "Tax number",

@@ -59,14 +59,19 @@ export const parties = (desk: InvoiceDesk): Block => {
     [words.servicePeriod, document.servicePeriod && formatPeriod(document.servicePeriod, words)],
     [words.corrects, document.correctedNumbers.join(", ") || null],
     [words.correctedOn, day(document.correctedOn ?? null)],
-    [words.reason, document.reason ? words.reasons[document.reason] : null],
+    [words.reason, reasonOf(document, words)],
     [words.replaces, document.replacedNumber ?? null],
     [words.poNumber, document.poNumber],
+    [words.amendedOn, day(document.amendedOn ?? null)],
     [words.currency, document.currency.code],
   ];
   heights.push(factColumn(desk, marks, { x: columns.facts, width: widths.facts }, facts));
   return block(Math.max(...heights) + 18, marks);
 };
+
+/** "Price corrected: 0.08 was agreed" */
+const reasonOf = ({ reason, reasonText }: InvoiceDesk["document"], words: InvoiceDesk["words"]): string | null =>
+  [reason ? words.reasons[reason] : null, reasonText].filter((part) => part).join(": ") || null;
 
 /** The answer to the reader's first question: how much, until when. */
 export const duePanel = (desk: InvoiceDesk): Block => {

@@ -15,11 +15,19 @@ export function estimatedValue(usualPrice: Price | null, used: UnattributedMetri
   return roundToMinorUnit(money(amount, currency(usualPrice.currency)));
 }
 
+/** The value of each, by prices that are read at once for all. */
+export async function estimatedValues(
+  all: readonly UnattributedMetric[],
+): Promise<(used: UnattributedMetric) => Money | null> {
+  const prices = await usualPricesByMetric([...new Set(all.map(({ metric }) => metric.id))]);
+  return (used) => estimatedValue(prices.get(used.metric.id) ?? null, used);
+}
+
 /** The sum of what can be estimated, in the base currency; nothing where nothing can. */
 export async function estimatedTotals({ rows }: UnattributedUsage): Promise<Money[]> {
   const all = rows.flatMap(({ metrics }) => metrics);
-  const prices = await usualPricesByMetric([...new Set(all.map(({ metric }) => metric.id))]);
-  const values = all.flatMap((used) => estimatedValue(prices.get(used.metric.id) ?? null, used) ?? []);
+  const valueOf = await estimatedValues(all);
+  const values = all.flatMap((used) => valueOf(used) ?? []);
   const [first] = values;
   return first ? [sum(values, first.currency)] : [];
 }

@@ -8,7 +8,7 @@ export {
   ProrationRuleEnum,
 } from "./catalog.types";
 export { type PriceMetric, readCustomTerms } from "./check-new-price";
-export { estimatedTotals } from "./estimate-unattributed";
+export { estimatedTotals, estimatedValues } from "./estimate-unattributed";
 export { type CustomTerms, customTermsOf, readPriceTerms } from "./new-price";
 export { UsageGroupInput } from "./preview-price.inputs";
 export type { AgreedTerms, Price } from "./price";

@@ -72,7 +72,11 @@ export async function paidOfSubjects(subjects: readonly BilledSubject[]): Promis
              -coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'consumed'), 0) AS drawn,
              coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'returned'), 0) AS returned
            FROM unnest($1::uuid[], $2::text[]) AS wanted (contract_id, billing_key)
-           JOIN invoice ON invoice.contract_id = wanted.contract_id AND invoice.status IN ('finalized', 'sent')
+           JOIN contract ON contract.id = wanted.contract_id
+           JOIN invoice ON invoice.customer_id = contract.customer_id AND invoice.status IN ('finalized', 'sent')
+             AND (invoice.contract_id = wanted.contract_id OR invoice.contract_id IS NULL AND EXISTS (
+               SELECT FROM invoice_line AS line WHERE line.organization_id = invoice.organization_id AND line.invoice_id = invoice.id
+                 AND line.contract_id = wanted.contract_id AND line.billing_key IN (wanted.billing_key, wanted.billing_key || '|adjustment')))
              AND invoice.document_kind = 'invoice' AND NOT EXISTS (
                SELECT FROM invoice AS again WHERE again.organization_id = invoice.organization_id
                  AND again.reissues_invoice_id = invoice.id AND again.status IN ('finalized', 'sent'))

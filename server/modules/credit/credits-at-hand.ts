@@ -3,16 +3,16 @@ import type { CreditGrant as DrawableGrant } from "../../domain/invoice/prepaid-
 import { Decimal, ZERO } from "../../domain/money/decimal";
 import type { CreditGrant } from "./credit";
 import { creditGrantsById } from "./credit-grant.store";
-import { type DraftDraw, drawsOfDrafts, markDraftsOfOthersStale } from "./draft-credits.store";
+import { type DraftDraw, drawsOfDrafts, markOtherDraftsStale } from "./draft-credits.store";
 
-/** A grant, as drafts may draw on it: its balance is what drafts of other contracts leave. */
+/** A grant, as drafts may draw on it: its balance is what other drafts leave. */
 export type GrantAtHand = DrawableGrant &
   Pick<CreditGrant, "customerId" | "name" | "currency"> & {
     readonly ledgerBalance: Decimal;
     readonly drawnElsewhere: readonly DraftDraw[];
   };
 
-/** Credits of some customers, held for the calculation of the drafts of some contracts. */
+/** Credits of some customers, held for the calculation of some drafts. */
 export type CreditsAtHand = {
   readonly grants: readonly GrantAtHand[];
   /** What the drafts to be calculated draw as they are now, by grant. */
@@ -22,19 +22,19 @@ export type CreditsAtHand = {
 const NONE: CreditsAtHand = { grants: [], drawnBefore: new Map() };
 
 /**
- * What the drafts of these contracts may draw from grants that this transaction holds (lockCreditGrantsOf): drafts of
- * other contracts keep what they draw. Two statements, none where there are no grants.
+ * What these drafts may draw from grants that this transaction holds (lockCreditGrantsOf): other drafts keep what they
+ * draw. Two statements, none where there are no grants.
  */
 export async function readCredits(
   ids: readonly string[],
-  { contractIds }: { readonly contractIds: readonly string[] },
+  { draftIds }: { readonly draftIds: readonly string[] },
 ): Promise<CreditsAtHand> {
   if (ids.length === 0) return NONE;
   const grants = await creditGrantsById(ids);
   const draws = groupBy(await drawsOfDrafts(ids), ({ grantId }) => grantId);
-  const isHere = new Set(contractIds);
+  const isHere = new Set(draftIds);
   const drawsOf = (id: string, here: boolean) =>
-    (draws.get(id) ?? []).filter(({ contractId }) => isHere.has(contractId) === here);
+    (draws.get(id) ?? []).filter(({ invoiceId }) => isHere.has(invoiceId) === here);
   return {
     grants: [...grants.values()].map((grant) => toAtHand(grant, drawsOf(grant.id, false))),
     drawnBefore: new Map(ids.map((id) => [id, sumOf(drawsOf(id, true))])),
@@ -65,9 +65,9 @@ const toAtHand = (
 export async function releaseCredits(
   { grants, drawnBefore }: CreditsAtHand,
   drawnNow: ReadonlyMap<string, Decimal>,
-  { contractIds, now }: { readonly contractIds: readonly string[]; readonly now: Date },
+  { draftIds, now }: { readonly draftIds: readonly string[]; readonly now: Date },
 ): Promise<void> {
   const isReleased = ({ id }: GrantAtHand) => (drawnNow.get(id) ?? ZERO).lt(drawnBefore.get(id) ?? ZERO);
   const customerIds = [...groupBy(grants.filter(isReleased), ({ customerId }) => customerId).keys()];
-  await markDraftsOfOthersStale({ customerIds, contractIds }, now);
+  await markOtherDraftsStale({ customerIds, draftIds }, now);
 }

@@ -6,7 +6,13 @@ import { invalidInput, type Refusal, staleVersion } from "../../platform/refusal
 import { checkCustomer, withPrimary } from "./check-customer";
 import { checkReferences } from "./check-references";
 import type { Contact, Customer, CustomerTerms } from "./customer";
-import { contactsByCustomer, customersById, replaceContacts, updateCustomerRow } from "./customer.store";
+import {
+  contactsByCustomer,
+  customersBilledTo,
+  customersById,
+  replaceContacts,
+  updateCustomerRow,
+} from "./customer.store";
 import { externalIdTaken } from "./external-id-taken";
 import { type RollUps, rollUpsOf } from "./roll-up.store";
 
@@ -23,6 +29,7 @@ const NEVER_NULL = [
   "currency",
   "language",
   "isPoRequired",
+  "invoiceGrouping",
   "customFields",
   "contacts",
 ];
@@ -63,7 +70,8 @@ export async function changeCustomer(
   if (outcome === "stale") return staleVersion("customer", (await customersById([id])).get(id)?.version ?? version);
   if (contacts) await replaceContacts(id, withPrimary(contacts));
   if (isBilledOtherwise(before, after)) {
-    await markDraftsStale({ customerIds: [id], from: null, before: null, reason: "customer", now });
+    const customerIds = [id, ...(await customersBilledTo(id))];
+    await markDraftsStale({ customerIds, from: null, before: null, reason: "customer", now });
   }
   if (rollUpsBefore) await markRollUpsStale(rollUpsBefore, await rollUpsOf(id), now);
   note({
@@ -78,7 +86,11 @@ export async function changeCustomer(
 
 /** Name, address and terms are read when an invoice is finalized; these are in its figures and its blockers. */
 const isBilledOtherwise = (before: CustomerTerms, after: CustomerTerms): boolean =>
-  before.taxStatus !== after.taxStatus || before.taxId !== after.taxId || before.isPoRequired !== after.isPoRequired;
+  before.taxStatus !== after.taxStatus ||
+  before.taxId !== after.taxId ||
+  before.isPoRequired !== after.isPoRequired ||
+  before.invoiceGrouping !== after.invoiceGrouping ||
+  before.billToCustomerId !== after.billToCustomerId;
 
 /**
  * Those who counted the customer's usage as their own and do so no more, and those who do from now on: for all days, as
@@ -98,4 +110,9 @@ export function termsOf(customer: Customer): CustomerTerms {
   return terms;
 }
 
-export const toContact = ({ name, email, isPrimary }: Contact): Contact => ({ name, email, isPrimary });
+export const toContact = ({ name, email, isPrimary, role }: Contact): Contact => ({
+  name,
+  email,
+  isPrimary,
+  ...(role && { role }),
+});

@@ -74,5 +74,9 @@ function checkContacts(contacts: readonly Contact[], problems: InputProblems): v
 /** The first contact is primary where none is marked. */
 export function withPrimary(contacts: readonly Contact[]): Contact[] {
   const isMarked = contacts.some(({ isPrimary }) => isPrimary);
-  return contacts.map((contact, index) => (isMarked ? contact : { ...contact, isPrimary: index === 0 }));
+  return contacts.map(({ role, ...contact }, index) => ({
+    ...contact,
+    ...(role && { role }),
+    isPrimary: isMarked ? contact.isPrimary : index === 0,
+  }));
 }

@@ -3,8 +3,8 @@ import type { PlainDate } from "../../domain/calendar/plain-date";
 import { IDEMPOTENCY_KEY } from "../../platform/graphql/idempotency-key";
 import { PaymentTermsInput } from "../../platform/graphql/payment-terms";
 import { JsonScalar, PlainDateScalar } from "../../platform/graphql/scalars";
-import type { TaxStatus } from "./customer";
-import { TaxStatusEnum } from "./customer.types";
+import type { ContactRole, InvoiceGrouping, TaxStatus } from "./customer";
+import { ContactRoleEnum, InvoiceGroupingEnum, TaxStatusEnum } from "./customer.types";
 
 @InputType({ description: "A person who receives invoices." })
 export class CustomerContactInput {
@@ -15,6 +15,11 @@ export class CustomerContactInput {
     description: "Addressed by mails; the others are copied in. One at the most.",
   })
   isPrimary!: boolean;
+  @Field(() => ContactRoleEnum, {
+    nullable: true,
+    description: "Left out: the primary contact is addressed, the others are copied in.",
+  })
+  role?: ContactRole | null;
 }
 
 @InputType()
@@ -31,6 +36,16 @@ abstract class CustomerTermsInput {
   @Field(() => String, { nullable: true, description: "BCP 47 tag, such as en-GB." }) language?: string | null;
   @Field(() => Boolean, { nullable: true, description: "Whether invoices need a PO number to be finalized." })
   isPoRequired?: boolean | null;
+  @Field(() => InvoiceGroupingEnum, {
+    nullable: true,
+    description: "What goes on one invoice. Of a new customer PER_CONTRACT, unless said.",
+  })
+  invoiceGrouping?: InvoiceGrouping | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: "The customer who is billed, such as the head of the group; null: the customer itself.",
+  })
+  billToCustomerId?: string | null;
   @Field(() => JsonScalar, { nullable: true, description: "An object; replaces all custom fields." })
   customFields?: unknown;
   @Field(() => ID, { nullable: true, description: "The member who looks after it; null: nobody." })

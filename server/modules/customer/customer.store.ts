@@ -6,13 +6,22 @@ import { prisma } from "../../platform/database/prisma";
 import { inTransaction, organizationId, query } from "../../platform/database/transaction";
 import type { Page } from "../../platform/graphql/paging";
 import { isId, newId } from "../../platform/ids";
-import type { Contact, Customer, CustomerContact, CustomerTerms, TaxStatus } from "./customer";
+import type {
+  Contact,
+  ContactRole,
+  Customer,
+  CustomerContact,
+  CustomerTerms,
+  InvoiceGrouping,
+  TaxStatus,
+} from "./customer";
 
 function toCustomer({ organizationId: _, paymentTermsKind, paymentTermsDays, ...row }: Prisma.CustomerModel): Customer {
   return {
     ...row,
     taxStatus: row.taxStatus as TaxStatus,
     currency: row.currency as CurrencyCode,
+    invoiceGrouping: row.invoiceGrouping as InvoiceGrouping,
     paymentTerms:
       paymentTermsKind === null || paymentTermsDays === null
         ? null
@@ -61,7 +70,10 @@ export async function contactsByCustomer(
     orderBy: [{ isPrimary: "desc" }, { id: "asc" }],
     omit: { organizationId: true },
   });
-  return groupBy(rows, (row) => row.customerId);
+  return groupBy(
+    rows.map((row) => ({ ...row, role: row.role as ContactRole | null })),
+    (row) => row.customerId,
+  );
 }
 
 /** A page by legal name; `search` is looked for anywhere in the name or the external id, in any case. */
@@ -102,6 +114,16 @@ export async function updateCustomerRow(
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") return "external_id_taken";
     throw error;
   }
+}
+
+/** Whom a customer is billed for. */
+export async function customersBilledTo(id: string): Promise<string[]> {
+  const { rows } = await query<{ id: string }>({
+    name: "customers-billed-to",
+    text: "SELECT id FROM customer WHERE bill_to_customer_id = $1 ORDER BY id",
+    values: [id],
+  });
+  return rows.map((row) => row.id);
 }
 
 export async function replaceContacts(customerId: string, contacts: readonly Contact[]): Promise<void> {

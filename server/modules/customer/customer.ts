@@ -4,6 +4,9 @@ import type { CurrencyCode } from "../../domain/money/currency";
 
 export type TaxStatus = "taxed" | "exempt" | "reverse_charge";
 
+/** Whether each contract has invoices of its own, or what falls due on a day for all of them goes on one. */
+export type InvoiceGrouping = "per_contract" | "per_customer";
+
 /** What finance may set. */
 export type CustomerTerms = {
   readonly legalName: string;
@@ -18,6 +21,9 @@ export type CustomerTerms = {
   readonly externalId: string | null;
   readonly language: string;
   readonly isPoRequired: boolean;
+  readonly invoiceGrouping: InvoiceGrouping;
+  /** By whose tax status, tax id, address, contacts, language and payment terms it is billed; null: its own. */
+  readonly billToCustomerId: string | null;
   readonly customFields: Readonly<Record<string, unknown>>;
   /** The member who looks after it; null: nobody. */
   readonly ownerId: string | null;
@@ -30,8 +36,17 @@ export type Customer = CustomerTerms & {
   readonly updatedAt: Date;
 };
 
+/** Whether mails with invoices address a contact, copy it in, or leave it out. */
+export type ContactRole = "to" | "cc" | "none";
+
 /** A person who receives invoices, as finance enters it. */
-export type Contact = { readonly name: string; readonly email: string; readonly isPrimary: boolean };
+export type Contact = {
+  readonly name: string;
+  readonly email: string;
+  readonly isPrimary: boolean;
+  /** null: the primary one is addressed, the others are copied in */
+  readonly role?: ContactRole | null;
+};
 
 export type CustomerContact = Contact & { readonly id: string; readonly customerId: string };
 

@@ -4,7 +4,7 @@ import { resultUnion } from "../../platform/graphql/errors";
 import { connectionOf } from "../../platform/graphql/paging";
 import { PaymentTermsType } from "../../platform/graphql/payment-terms";
 import { DateTimeScalar, JsonScalar, PlainDateScalar } from "../../platform/graphql/scalars";
-import type { TaxStatus } from "./customer";
+import type { ContactRole, InvoiceGrouping, TaxStatus } from "./customer";
 
 export const TaxStatusEnum = { TAXED: "taxed", EXEMPT: "exempt", REVERSE_CHARGE: "reverse_charge" } as const;
 registerEnumType(TaxStatusEnum, {
@@ -13,12 +13,41 @@ registerEnumType(TaxStatusEnum, {
   valuesConfig: { REVERSE_CHARGE: { description: "The buyer accounts for the tax; needs the buyer's tax id." } },
 });
 
+export const InvoiceGroupingEnum = { PER_CONTRACT: "per_contract", PER_CUSTOMER: "per_customer" } as const;
+registerEnumType(InvoiceGroupingEnum, {
+  name: "InvoiceGrouping",
+  description: "What goes on one invoice.",
+  valuesConfig: {
+    PER_CONTRACT: { description: "What falls due on a day for one contract." },
+    PER_CUSTOMER: {
+      description:
+        "What falls due on a day for all contracts of the customer, as far as currency, purchase order, payment terms and whether prices include tax agree.",
+    },
+  },
+});
+
+export const ContactRoleEnum = { TO: "to", CC: "cc", NONE: "none" } as const;
+registerEnumType(ContactRoleEnum, {
+  name: "ContactRole",
+  description: "What mails with invoices do with a contact.",
+  valuesConfig: {
+    TO: { description: "They address it." },
+    CC: { description: "They copy it in." },
+    NONE: { description: "They leave it out." },
+  },
+});
+
 @ObjectType("CustomerContact", { description: "A person who receives invoices.", simpleResolvers: true })
 export class CustomerContactType {
   @Field(() => ID, { description: "Changes when contacts are replaced." }) id!: string;
   @Field(() => String, { description: "As people call them." }) name!: string;
   @Field(() => String, { description: "Where invoices go." }) email!: string;
   @Field(() => Boolean, { description: "Addressed by mails; the others are copied in." }) isPrimary!: boolean;
+  @Field(() => ContactRoleEnum, {
+    nullable: true,
+    description: "null: the primary contact is addressed, the others are copied in.",
+  })
+  role!: ContactRole | null;
 }
 
 @ObjectType("CustomerAlias", {
@@ -51,6 +80,13 @@ export class CustomerType {
   externalId!: string | null;
   @Field(() => String, { description: "BCP 47 tag of the language of documents." }) language!: string;
   @Field(() => Boolean, { description: "Invoices are not finalized without a PO number." }) isPoRequired!: boolean;
+  @Field(() => InvoiceGroupingEnum, { description: "What goes on one invoice." }) invoiceGrouping!: InvoiceGrouping;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The customer who is billed: its tax status, tax id, address, contacts, language and payment terms decide the documents. null: the customer itself.",
+  })
+  billToCustomerId!: string | null;
   @Field(() => JsonScalar, { description: "Fields of your own, by name." }) customFields!: unknown;
   @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
   @Field(() => DateTimeScalar, { description: "When it was added." }) createdAt!: Date;

@@ -17,6 +17,8 @@ export const newCustomerTerms = (given: GivenTerms): CustomerTerms => ({
   externalId: given.externalId ?? null,
   language: given.language ?? "en-GB",
   isPoRequired: given.isPoRequired ?? false,
+  invoiceGrouping: given.invoiceGrouping ?? "per_contract",
+  billToCustomerId: given.billToCustomerId ?? null,
   customFields: given.customFields ?? {},
   ownerId: given.ownerId ?? null,
 });

@@ -1,1 +1,1 @@
-export { ratesFor } from "./exchange-rate.store";
+export { ratesFor, reportingRatesOf } from "./exchange-rate.store";

@@ -1,98 +1,171 @@
-import type { PlainDate } from "../../domain/calendar/plain-date";
-import { firstDayOf, type PlainMonth } from "../../domain/calendar/plain-month";
-import type { CurrencyCode } from "../../domain/money/currency";
+import { firstDayOf } from "../../domain/calendar/plain-month";
+import { type CopiedColumn, copyRows, rowText } from "../../platform/database/copy-rows";
 import { organizationId, query } from "../../platform/database/transaction";
 import { newId } from "../../platform/ids";
 import type { DraftContent } from "./draft";
 import type { Invoice } from "./invoice";
 
+/** A draft as it is to be, with all that a calculation decides. */
 export type DraftToWrite = DraftContent &
-  Pick<Invoice, "documentKind" | "correctsInvoiceId" | "reissuesInvoiceId"> & {
-    readonly id: string;
-    readonly customerId: string;
-    readonly contractId: string;
-    readonly currency: CurrencyCode;
-    readonly billsOn: PlainDate;
-    readonly billingMonth: PlainMonth;
-    readonly serviceStartsOn: PlainDate;
-    readonly serviceEndsBefore: PlainDate;
-    readonly contentHash: string;
-  };
+  Pick<
+    Invoice,
+    | "id"
+    | "status"
+    | "documentKind"
+    | "origin"
+    | "correctsInvoiceId"
+    | "reissuesInvoiceId"
+    | "customerId"
+    | "billToCustomerId"
+    | "contractId"
+    | "currency"
+    | "billsOn"
+    | "billingMonth"
+    | "serviceStartsOn"
+    | "serviceEndsBefore"
+    | "contentHash"
+    | "inputFingerprint"
+  >;
 
-/** Bounds the size of one statement: a giant array costs more than it saves. */
-const LINES_IN_A_STATEMENT = 1_000;
+/** What was calculated as it was before. */
+export type DraftToKeep = Pick<Invoice, "id" | "inputFingerprint">;
 
-export async function insertDrafts(drafts: readonly DraftToWrite[], now: Date): Promise<void> {
-  if (drafts.length === 0) return;
-  await query(
-    `INSERT INTO invoice (organization_id, id, status, document_kind, corrects_invoice_id, reissues_invoice_id, credit_effect, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
-       net_total, tax_total, gross_total, po_number, blockers, content_hash, calculated_at, created_at, updated_at)
-     SELECT $1, id, 'draft', document_kind, corrects_invoice_id, reissues_invoice_id, CASE document_kind WHEN 'credit_note' THEN 'reissue' END, customer_id, contract_id, currency, bills_on, billing_month, service_starts_on, service_ends_before,
-       net_total, tax_total, gross_total, po_number, string_to_array(blockers, ' '), content_hash, $2, $2, $2
-     FROM ${DRAFT_ROWS}`,
-    [organizationId(), now, ...draftColumns(drafts)],
-  );
-  await insertLines(drafts);
+export type DraftWrites = {
+  readonly created: readonly DraftToWrite[];
+  readonly changed: readonly DraftToWrite[];
+  readonly unchanged: readonly DraftToKeep[];
+  readonly removed: readonly string[];
+};
+
+/** Writes what calculations came to, in bulk: a number of statements that does not grow with drafts or lines. */
+export async function writeDrafts({ created, changed, unchanged, removed }: DraftWrites, now: Date): Promise<void> {
+  await deleteDrafts(removed);
+  await keepDrafts(unchanged, now);
+  if (created.length + changed.length === 0) return;
+  await copyRows("calculated_draft", DRAFT_COLUMNS, [...changed, ...created], draftText);
+  const { lines, removedIds } = await placeLines([...changed, ...created], changed.length);
+  await copyRows("calculated_line", LINE_COLUMNS, lines, lineText);
+  if (changed.length > 0) await query(UPDATE_DRAFTS, [organizationId(), now]);
+  if (created.length > 0) await query(INSERT_DRAFTS, [organizationId(), now]);
+  if (removedIds.length > 0) await query(DELETE_LINES, [changed.map(({ id }) => id), removedIds]);
+  if (changed.length > 0) await query(UPDATE_LINES, [organizationId()]);
+  if (lines.some(({ isNew }) => isNew)) await query(INSERT_LINES, [organizationId()]);
 }
 
-export async function updateDrafts(drafts: readonly DraftToWrite[], now: Date): Promise<void> {
-  if (drafts.length === 0) return;
-  await query(
-    `UPDATE invoice SET billing_month = draft.billing_month, service_starts_on = draft.service_starts_on, service_ends_before = draft.service_ends_before,
-       net_total = draft.net_total, tax_total = draft.tax_total, gross_total = draft.gross_total, po_number = draft.po_number,
-       blockers = string_to_array(draft.blockers, ' '), content_hash = draft.content_hash, stale_reasons = '{}', stale_since = NULL,
-       calculated_at = $2, updated_at = $2, version = version + 1
-     FROM ${DRAFT_ROWS}
-     WHERE invoice.organization_id = $1 AND invoice.id = draft.id`,
-    [organizationId(), now, ...draftColumns(drafts)],
-  );
-  await query("DELETE FROM invoice_line WHERE invoice_id = ANY ($1::uuid[]) AND origin = 'engine'", [
-    drafts.map(({ id }) => id),
-  ]);
-  await insertLines(drafts);
+/** Place by place: lines keep the rows that are there, so that what stays the same is not written. */
+async function placeLines(
+  drafts: readonly DraftToWrite[],
+  changed: number,
+): Promise<{ readonly lines: readonly LineToWrite[]; readonly removedIds: readonly string[] }> {
+  const existing = changed === 0 ? new Map() : await lineIds(drafts.slice(0, changed).map(({ id }) => id));
+  const lines: LineToWrite[] = [];
+  const removedIds: string[] = [];
+  for (const draft of drafts) {
+    const ids: readonly string[] = existing.get(draft.id) ?? [];
+    for (const [place, line] of draft.lines.entries()) {
+      const id = ids[place];
+      lines.push({ invoiceId: draft.id, id: id ?? newId(), isNew: id === undefined, line });
+    }
+    removedIds.push(...ids.slice(draft.lines.length));
+  }
+  return { lines, removedIds };
 }
 
-/** Nothing but the calculation itself is new. */
-export async function markFresh(ids: readonly string[], now: Date): Promise<void> {
-  if (ids.length === 0) return;
-  await query(
-    "UPDATE invoice SET stale_reasons = '{}', stale_since = NULL, calculated_at = $2 WHERE id = ANY ($1::uuid[]) AND stale_since IS NOT NULL",
-    [ids, now],
-  );
+/** The lines of drafts, in their order. */
+async function lineIds(draftIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await query<{ invoiceId: string; ids: string }>({
+    name: "line-ids-of-drafts",
+    text: `SELECT invoice_id AS "invoiceId", string_agg(id::text, ' ' ORDER BY ordinal) AS ids FROM invoice_line
+           WHERE invoice_id = ANY ($1::uuid[]) GROUP BY invoice_id`,
+    values: [draftIds],
+  });
+  return new Map(rows.map(({ invoiceId, ids }) => [invoiceId, ids.split(" ")]));
 }
 
-export async function deleteDrafts(ids: readonly string[]): Promise<void> {
+async function deleteDrafts(ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await query("DELETE FROM invoice WHERE id = ANY ($1::uuid[]) AND number IS NULL", [ids]);
 }
 
-const DRAFT_ROWS = `unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::date[], $8::date[], $9::date[], $10::date[], $11::numeric[],
-  $12::numeric[], $13::numeric[], $14::text[], $15::text[], $16::text[], $17::text[], $18::uuid[], $19::uuid[]) AS draft (id, customer_id, contract_id,
-  currency, bills_on, billing_month, service_starts_on, service_ends_before, net_total, tax_total, gross_total, po_number, blockers, content_hash,
-  document_kind, corrects_invoice_id, reissues_invoice_id)`;
+/** Nothing but the calculation itself is new. */
+async function keepDrafts(kept: readonly DraftToKeep[], now: Date): Promise<void> {
+  if (kept.length === 0) return;
+  await query(
+    `UPDATE invoice SET stale_reasons = '{}', stale_since = NULL, calculated_at = $2, input_fingerprint = kept.fingerprint
+     FROM unnest($3::uuid[], $4::text[]) AS kept (id, fingerprint)
+     WHERE invoice.organization_id = $1 AND invoice.id = kept.id
+       AND (invoice.stale_since IS NOT NULL OR invoice.input_fingerprint IS DISTINCT FROM kept.fingerprint)`,
+    [organizationId(), now, kept.map(({ id }) => id), kept.map(({ inputFingerprint }) => inputFingerprint)],
+  );
+}
 
-const draftColumns = (drafts: readonly DraftToWrite[]): unknown[] => [
-  drafts.map((draft) => draft.id),
-  drafts.map((draft) => draft.customerId),
-  drafts.map((draft) => draft.contractId),
-  drafts.map((draft) => draft.currency),
-  drafts.map((draft) => draft.billsOn),
-  drafts.map((draft) => firstDayOf(draft.billingMonth)),
-  drafts.map((draft) => draft.serviceStartsOn),
-  drafts.map((draft) => draft.serviceEndsBefore),
-  drafts.map((draft) => draft.netTotal),
-  drafts.map((draft) => draft.taxTotal),
-  drafts.map((draft) => draft.grossTotal),
-  drafts.map((draft) => draft.poNumber),
-  drafts.map((draft) => draft.blockers.join(" ")),
-  drafts.map((draft) => draft.contentHash),
-  drafts.map((draft) => draft.documentKind),
-  drafts.map((draft) => draft.correctsInvoiceId),
-  drafts.map((draft) => draft.reissuesInvoiceId),
+export const DRAFT_COLUMNS: readonly CopiedColumn<DraftToWrite>[] = [
+  ["id", "uuid", (draft) => draft.id],
+  ["status", "text", (draft) => draft.status],
+  ["document_kind", "text", (draft) => draft.documentKind],
+  ["origin", "text", (draft) => draft.origin],
+  ["corrects_invoice_id", "uuid", (draft) => draft.correctsInvoiceId],
+  ["reissues_invoice_id", "uuid", (draft) => draft.reissuesInvoiceId],
+  ["customer_id", "uuid", (draft) => draft.customerId],
+  ["bill_to_customer_id", "uuid", (draft) => draft.billToCustomerId],
+  ["contract_id", "uuid", (draft) => draft.contractId],
+  ["currency", "text", (draft) => draft.currency],
+  ["bills_on", "date", (draft) => draft.billsOn],
+  ["billing_month", "date", (draft) => firstDayOf(draft.billingMonth)],
+  ["service_starts_on", "date", (draft) => draft.serviceStartsOn],
+  ["service_ends_before", "date", (draft) => draft.serviceEndsBefore],
+  ["net_total", "numeric", (draft) => draft.netTotal],
+  ["tax_total", "numeric", (draft) => draft.taxTotal],
+  ["gross_total", "numeric", (draft) => draft.grossTotal],
+  ["po_number", "text", (draft) => draft.poNumber],
+  ["blockers", "text", (draft) => draft.blockers.join(" ")],
+  ["content_hash", "text", (draft) => draft.contentHash],
+  ["input_fingerprint", "text", (draft) => draft.inputFingerprint],
 ];
 
-/** Column, type of its array, and where the value comes from; in the order of the statement. */
-const LINE_COLUMNS = [
+/** Columns that a calculation writes anew; the others are what the draft is. */
+const CALCULATED = [
+  "status",
+  "bill_to_customer_id",
+  "contract_id",
+  "billing_month",
+  "service_starts_on",
+  "service_ends_before",
+  "net_total",
+  "tax_total",
+  "gross_total",
+  "po_number",
+  "content_hash",
+  "input_fingerprint",
+];
+
+const UPDATE_DRAFTS = `UPDATE invoice SET ${CALCULATED.map((name) => `${name} = draft.${name}`).join(", ")},
+    blockers = string_to_array(draft.blockers, ' '), stale_reasons = '{}', stale_since = NULL, calculated_at = $2, updated_at = $2,
+    version = version + 1
+  FROM pg_temp.calculated_draft AS draft WHERE invoice.organization_id = $1 AND invoice.id = draft.id AND invoice.number IS NULL`;
+
+const PLAIN = DRAFT_COLUMNS.map(([name]) => name).filter((name) => name !== "blockers");
+const INSERT_DRAFTS = `INSERT INTO invoice (organization_id, ${PLAIN.join(", ")}, credit_effect, blockers, calculated_at, created_at, updated_at)
+  SELECT $1, ${PLAIN.join(", ")}, CASE document_kind WHEN 'credit_note' THEN 'reissue' END, string_to_array(blockers, ' '), $2, $2, $2
+  FROM pg_temp.calculated_draft AS draft
+  WHERE NOT EXISTS (SELECT FROM invoice WHERE invoice.organization_id = $1 AND invoice.id = draft.id)`;
+
+export type LineToWrite = {
+  readonly invoiceId: string;
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly line: DraftContent["lines"][number];
+};
+
+type LineContent = DraftContent["lines"][number];
+
+const PLACE_COLUMNS: readonly CopiedColumn<LineToWrite>[] = [
+  ["invoice_id", "uuid", ({ invoiceId }) => invoiceId],
+  ["id", "uuid", ({ id }) => id],
+  ["is_new", "boolean", ({ isNew }) => isNew],
+];
+
+const CONTENT_COLUMNS: readonly CopiedColumn<LineContent>[] = [
   ["ordinal", "int", (line) => line.ordinal],
   ["origin", "text", (line) => line.origin],
   ["kind", "text", (line) => line.kind],
@@ -126,26 +199,37 @@ const LINE_COLUMNS = [
   ["engine_amount", "numeric", (line) => line.engineAmount],
   ["corrects_line_id", "uuid", (line) => line.correctsLineId],
   ["explanation", "jsonb", (line) => JSON.stringify(line.explanation)],
-] as const satisfies readonly (readonly [string, string, (line: DraftContent["lines"][number]) => unknown])[];
+  ["driver_facts", "text", (line) => (line.driverFacts ? JSON.stringify(line.driverFacts) : null)],
+];
 
-const LINE_NAMES = LINE_COLUMNS.map(([name]) => name).join(", ");
-const INSERT_LINES = `INSERT INTO invoice_line (organization_id, invoice_id, id, ${LINE_NAMES})
-  SELECT $1, invoice_id, id, ${LINE_NAMES}
-  FROM unnest($2::uuid[], $3::uuid[], ${LINE_COLUMNS.map(([, type], index) => `$${index + 4}::${type}[]`).join(", ")}) AS line (invoice_id, id, ${LINE_NAMES})`;
+export const LINE_COLUMNS = [...PLACE_COLUMNS, ...CONTENT_COLUMNS] as const;
 
-async function insertLines(drafts: readonly DraftToWrite[]): Promise<void> {
-  const rows = drafts.flatMap((draft) => draft.lines.map((line) => ({ invoiceId: draft.id, line })));
-  for (let start = 0; start < rows.length; start += LINES_IN_A_STATEMENT) {
-    const some = rows.slice(start, start + LINES_IN_A_STATEMENT);
-    await query({
-      name: "insert-invoice-lines",
-      text: INSERT_LINES,
-      values: [
-        organizationId(),
-        some.map(({ invoiceId }) => invoiceId),
-        some.map(() => newId()),
-        ...LINE_COLUMNS.map(([, , valueOf]) => some.map(({ line }) => valueOf(line))),
-      ],
-    });
-  }
+export const draftText = (draft: DraftToWrite): string => rowText(DRAFT_COLUMNS, draft);
+export const lineText = (line: LineToWrite): string => `${rowText(PLACE_COLUMNS, line)}\t${contentText(line.line)}`;
+
+const texts = new WeakMap<LineContent, string>();
+
+/** The content of a line as it is written, which is also what tells whether it changed: it is put together once. */
+export function contentText(line: LineContent): string {
+  const known = texts.get(line);
+  if (known !== undefined) return known;
+  const text = rowText(CONTENT_COLUMNS, line);
+  texts.set(line, text);
+  return text;
 }
+
+const LINE_NAMES = LINE_COLUMNS.map(([name]) => name).filter((name) => name !== "is_new");
+const CONTENT_NAMES = LINE_NAMES.filter((name) => name !== "invoice_id" && name !== "id");
+/** What a recalculation changes as a rule comes first: a difference there spares the comparison of all else. */
+const COMPARED_NAMES = ["charge_amount", "net_amount", "quantity", ...CONTENT_NAMES];
+const namesIn = (table: string) => COMPARED_NAMES.map((name) => `${table}.${name}`).join(", ");
+
+const UPDATE_LINES = `UPDATE invoice_line AS line SET ${CONTENT_NAMES.map((name) => `${name} = wanted.${name}`).join(", ")}
+  FROM pg_temp.calculated_line AS wanted
+  WHERE line.organization_id = $1 AND line.invoice_id = wanted.invoice_id AND line.id = wanted.id AND NOT wanted.is_new
+    AND (${namesIn("line")}) IS DISTINCT FROM (${namesIn("wanted")})`;
+
+const INSERT_LINES = `INSERT INTO invoice_line (organization_id, ${LINE_NAMES.join(", ")})
+  SELECT $1, ${LINE_NAMES.map((name) => `wanted.${name}`).join(", ")} FROM pg_temp.calculated_line AS wanted WHERE wanted.is_new`;
+
+const DELETE_LINES = "DELETE FROM invoice_line WHERE invoice_id = ANY ($1::uuid[]) AND id = ANY ($2::uuid[])";

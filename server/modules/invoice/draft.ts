@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import { creditLine } from "../../domain/invoice/credit-line";
-import type { Line, ProposedInvoice } from "../../domain/invoice/line";
+import type { DocumentLine } from "../../domain/invoice/document-line";
+import type { Line } from "../../domain/invoice/line";
 import type { CreditDraw, CreditKind } from "../../domain/invoice/prepaid-credits";
+import { checkPurchaseOrder, type PurchaseOrderTerms } from "../../domain/invoice/purchase-order";
 import {
   type AmountToTax,
   type AppliedTax,
@@ -48,21 +49,24 @@ export type DraftFacts = {
   readonly taxCodeOf: (productId: string) => string;
   /** How the line that an adjustment corrects was taxed; null for all other lines. */
   readonly billedTaxOf: (line: Line) => BilledTax | null;
-  readonly productOf: (line: Line) => string;
+  readonly productOf: (line: DocumentLine) => string;
   readonly poNumber: string | null;
+  /** The recorded order of that number; null: it is not recorded. */
+  readonly purchaseOrder: (PurchaseOrderTerms & { readonly used: Decimal }) | null;
   readonly isPoRequired: boolean;
   readonly isExchangeRateMissing: boolean;
 };
 
-/** A proposal with the tax of its lines, before credits. */
+/** The lines of a document with their tax, before credits. */
 export type TaxedDraft = {
-  readonly proposed: ProposedInvoice;
+  readonly currency: Currency;
   readonly lines: readonly TaxedDraftLine[];
   readonly blockers: readonly Blocker[];
 };
 
 export type TaxedDraftLine = TaxedAmount & {
   readonly line: Line;
+  readonly of: Omit<DocumentLine, "line">;
   readonly productId: string;
   readonly applied: AppliedTax;
   readonly isTaxInclusive: boolean;
@@ -75,15 +79,19 @@ export type DraftCredit = Pick<CreditDraw, "amount" | "balanceBefore"> & {
 };
 
 /**
- * Taxes a proposal of the engine; adjustments as the original supply was (decision "Late usage"). What cannot be taxed is
+ * Taxes the lines of a document; adjustments as the original supply was (decision "Late usage"). What cannot be taxed is
  * taxed with nothing, and the draft says what blocks it: finance sees the invoice either way.
  */
-export function taxDraft(proposed: ProposedInvoice, facts: DraftFacts): TaxedDraft {
+export function taxDraft(
+  { currency, lines: untaxedLines }: { readonly currency: Currency; readonly lines: readonly DocumentLine[] },
+  facts: DraftFacts,
+): TaxedDraft {
   const { tax, pricesIncludeTax } = facts;
   const blockers = new Set<Blocker>();
-  const coded = proposed.lines.map((line) => {
-    const productId = facts.productOf(line);
-    const taxCode = facts.taxCodeOf(productId);
+  const coded = untaxedLines.map((each) => {
+    const { line, ...of } = each;
+    const productId = facts.productOf(each);
+    const taxCode = of.taxCode ?? facts.taxCodeOf(productId);
     const chosen = chooseTax({
       rates: tax.rates,
       code: taxCode,
@@ -94,11 +102,11 @@ export function taxDraft(proposed: ProposedInvoice, facts: DraftFacts): TaxedDra
     const today = chosen.ok ? chosen.value : untaxed(taxCode);
     const billed = facts.billedTaxOf(line);
     if (!chosen.ok && billed === null) blockers.add(BLOCKER_OF[chosen.error.code]);
-    return { line, productId, isTaxInclusive: pricesIncludeTax, applied: billed ? asBilled(billed, today) : today };
+    return { line, of, productId, isTaxInclusive: pricesIncludeTax, applied: billed ? asBilled(billed, today) : today };
   });
-  const taxed = taxOf({ lines: coded.map(toTax), rounding: tax.rounding, currency: proposed.currency });
+  const taxed = taxOf({ lines: coded.map(toTax), rounding: tax.rounding, currency });
   const lines = coded.map((line, index) => ({ ...line, ...(taxed[index] as TaxedAmount) }));
-  return { proposed, lines, blockers: [...blockers] };
+  return { currency, lines, blockers: [...blockers] };
 }
 
 const toTax = ({ line, applied, isTaxInclusive }: Omit<TaxedDraftLine, "net" | "tax">): AmountToTax => ({
@@ -107,22 +115,23 @@ const toTax = ({ line, applied, isTaxInclusive }: Omit<TaxedDraftLine, "net" | "
   isInclusive: isTaxInclusive,
 });
 
-/** Turns a taxed proposal, and what credits pay of it, into the content of a draft. */
+/** Turns taxed lines, and what credits pay of them, into the content of a draft. */
 export function composeDraft(
-  { proposed, lines: taxed, blockers: found }: TaxedDraft,
+  { currency, lines: taxed, blockers: found }: TaxedDraft,
   credits: readonly DraftCredit[],
   facts: DraftFacts,
 ): DraftContent {
-  const { currency } = proposed;
   const lines = besideTheirLines(taxed, creditLines(taxed, credits, facts.tax.rounding, currency));
   const totals = totalsOf(lines, currency);
   const text = (amount: Decimal) => amount.toFixed(currency.minorUnits);
   const blockers = new Set(found);
   if (facts.isPoRequired && facts.poNumber === null) blockers.add("po_number_missing");
+  const orderProblem = facts.purchaseOrder && problemOfOrder(facts.purchaseOrder, totals.net, facts.tax.taxPointOn);
+  if (orderProblem) blockers.add(orderProblem);
   if (facts.isExchangeRateMissing) blockers.add("exchange_rate_missing");
   if (totals.gross.amount.lt(0)) blockers.add("negative_total");
   return {
-    lines: lines.map((line, index) => toContent(line, { contractId: proposed.contractId, ordinal: index + 1 }, text)),
+    lines: lines.map((line, index) => toContent(line, index + 1, text)),
     netTotal: text(totals.net.amount),
     taxTotal: text(totals.tax.amount),
     grossTotal: text(totals.gross.amount),
@@ -130,6 +139,12 @@ export function composeDraft(
     poNumber: facts.poNumber,
   };
 }
+
+const problemOfOrder = (
+  order: PurchaseOrderTerms & { readonly used: Decimal },
+  { amount, currency }: Money,
+  on: PlainDate,
+): Blocker | null => checkPurchaseOrder(order, order.used, { currency: currency.code, net: amount, on });
 
 type ContentLine = TaxedDraftLine & { readonly creditGrantId: string | null };
 
@@ -152,8 +167,19 @@ function creditLines(
     const line = creditLine(paid, credit);
     const tax = negate(taxes[index] as Money);
     const { productId, applied } = paid;
+    const of = { ...paid.of, reason: null, engineAmount: null };
     const creditGrantId = credit.grant.id;
-    return { line, productId, applied, isTaxInclusive: false, net: line.net, tax, creditGrantId, pays: credit.line };
+    return {
+      line,
+      of,
+      productId,
+      applied,
+      isTaxInclusive: false,
+      net: line.net,
+      tax,
+      creditGrantId,
+      pays: credit.line,
+    };
   });
 }
 
@@ -164,13 +190,13 @@ const besideTheirLines = (
   taxed.flatMap((line, index) => [{ ...line, creditGrantId: null }, ...credits.filter(({ pays }) => pays === index)]);
 
 function toContent(
-  { line, productId, applied, isTaxInclusive, net, tax, creditGrantId }: ContentLine,
-  { contractId, ordinal }: { readonly contractId: string; readonly ordinal: number },
+  { line, of, productId, applied, isTaxInclusive, net, tax, creditGrantId }: ContentLine,
+  ordinal: number,
   text: (amount: Decimal) => string,
 ): DraftContent["lines"][number] {
   return {
     ordinal,
-    origin: "engine",
+    origin: of.contractId === null ? "manual" : "engine",
     kind: line.kind,
     adjusts: line.adjusts,
     billingKey: line.key,
@@ -197,11 +223,12 @@ function toContent(
     taxAmount: text(tax.amount),
     taxNote: noteOf(applied),
     creditGrantId,
-    contractId,
-    reason: null,
-    engineAmount: null,
+    contractId: of.contractId,
+    reason: of.reason,
+    engineAmount: of.engineAmount && text(of.engineAmount.amount),
     correctsLineId: null,
     explanation: line.explanation,
+    driverFacts: line.driverFacts ?? null,
   };
 }
 
@@ -235,7 +262,3 @@ const REVERSE_CHARGE_NOTE = "Reverse charge: the customer accounts for the VAT."
 /** What the law wants printed where no tax is charged. */
 const noteOf = ({ category, exemptionText }: AppliedTax): string | null =>
   category === "reverse_charge" ? (exemptionText ?? REVERSE_CHARGE_NOTE) : exemptionText;
-
-/** Equal content has an equal hash: what a recalculation compares, and what decides whether it writes at all. */
-export const contentHash = (content: DraftContent): string =>
-  createHash("sha256").update(JSON.stringify(content)).digest("base64url");

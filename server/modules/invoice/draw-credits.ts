@@ -24,7 +24,9 @@ import { billedOfSubjects, type SubjectBilled } from "./invoice.store";
 /** A draft whose lines credits may pay. */
 export type PayableDraft = {
   readonly customerId: string;
+  /** Whose turn it is on a day: of several contracts the first in order of id; "" where people wrote all lines. */
   readonly contractId: string;
+  readonly billsOn: PlainDate;
   readonly taxed: TaxedDraft;
   /** It replaces what a credit note takes back, credits included: it draws, and gives nothing back by itself. */
   readonly isReissue: boolean;
@@ -38,27 +40,28 @@ export type DrawnCredits = {
 
 type CreditSources = {
   readonly grantIds: readonly string[];
-  readonly contractIds: readonly string[];
+  /** The drafts that are calculated, as far as they exist. */
+  readonly draftIds: readonly string[];
   /** What drafts of credit notes give back, by grant. */
   readonly returned: ReadonlyMap<string, Decimal>;
 };
 
 /**
- * Projects credits that this transaction holds on the drafts of these contracts, in the order in which they fall due: what
- * credit notes and negative adjustments give back first, then what the lines may draw. Drafts of other contracts keep what
- * they draw. The number of statements does not grow with drafts.
+ * Projects credits that this transaction holds on the drafts that it calculates, in the order in which they fall due: what
+ * credit notes and negative adjustments give back first, then what the lines may draw. Other drafts keep what they
+ * draw. The number of statements does not grow with drafts.
  */
 export async function drawOnCredits(
   drafts: readonly PayableDraft[],
-  { grantIds, contractIds, returned }: CreditSources,
+  { grantIds, draftIds, returned }: CreditSources,
 ): Promise<DrawnCredits> {
-  const atHand = await readCredits(grantIds, { contractIds });
+  const atHand = await readCredits(grantIds, { draftIds });
   const credits = new Map<PayableDraft, readonly DraftCredit[]>();
   const drawnByGrant = new Map([...returned].map(([grantId, amount]) => [grantId, ZERO.minus(amount)]));
   if (atHand.grants.length === 0) return { credits, atHand, drawnByGrant };
   const history = await historyOf(drafts);
   for (const draft of drafts.toSorted((a, b) => compareTurn(turnOf(a), turnOf(b)))) {
-    const { currency } = draft.taxed.proposed;
+    const { currency } = draft.taxed;
     const own = atHand.grants.filter(
       (grant) => grant.customerId === draft.customerId && grant.currency === currency.code,
     );
@@ -70,7 +73,7 @@ export async function drawOnCredits(
 /** Whose turn it is to draw: what falls due first, then by contract, so that it is always the same one's. */
 type Turn = { readonly billsOn: PlainDate; readonly contractId: string };
 
-const turnOf = ({ contractId, taxed }: PayableDraft): Turn => ({ billsOn: taxed.proposed.billsOn, contractId });
+const turnOf = ({ contractId, billsOn }: PayableDraft): Turn => ({ billsOn, contractId });
 
 function compareTurn(a: Turn, b: Turn): number {
   const [one, other] = [`${a.billsOn} ${a.contractId}`, `${b.billsOn} ${b.contractId}`];
@@ -117,7 +120,7 @@ function payDraft(draft: PayableDraft, { grants, drawn, history }: Purse): Draft
   return [...back, ...draws];
 }
 
-/** What drafts of other contracts draw before it is this one's turn. */
+/** What other drafts draw before it is this one's turn. */
 const drawnBeforeTurn = ({ drawnElsewhere }: GrantAtHand, turn: Turn): Decimal =>
   drawnElsewhere.filter((draw) => compareTurn(draw, turn) < 0).reduce((sum, { amount }) => sum.plus(amount), ZERO);
 
@@ -126,13 +129,14 @@ type CreditHistory = { returnsOf(line: TaxedDraftLine): readonly CreditReturn[] 
 
 async function historyOf(drafts: readonly PayableDraft[]): Promise<CreditHistory> {
   const subjectOfLine = new Map<TaxedDraftLine, BilledSubject>(
-    drafts.flatMap(({ contractId, taxed, isReissue }) =>
-      taxed.lines
-        .filter(({ line, net }) => !isReissue && line.kind === "adjustment" && net.amount.lt(0))
-        .map((line): [TaxedDraftLine, BilledSubject] => [
-          line,
-          { contractId, billingKey: originalKeyOf(line.line.key) },
-        ]),
+    drafts.flatMap(({ taxed, isReissue }) =>
+      taxed.lines.flatMap((line): [TaxedDraftLine, BilledSubject][] => {
+        const { contractId } = line.of;
+        const isReturn = !isReissue && line.line.kind === "adjustment" && line.net.amount.lt(0);
+        return isReturn && contractId !== null
+          ? [[line, { contractId, billingKey: originalKeyOf(line.line.key) }]]
+          : [];
+      }),
     ),
   );
   const subjects = [...subjectOfLine.values()];

@@ -1,4 +1,5 @@
 import { explainInWords } from "../../domain/invoice/explain-in-words";
+import type { TakenExplained } from "../../domain/invoice/explanation";
 import type { Currency } from "../../domain/money/currency";
 import { Decimal } from "../../domain/money/decimal";
 import type { Invoice, InvoiceLine } from "./invoice";
@@ -16,7 +17,27 @@ export function explainLine(line: InvoiceLine, currency: Currency): string[] {
 /** The same on whatever document: a credit note says how the line that it takes back came to be, and then what it credits. */
 export function explainDocumentLine(line: InvoiceLine & Pick<Invoice, "documentKind">, billed: Currency): string[] {
   if (line.documentKind === "invoice") return explainLine(line, billed);
+  const { taken } = line.explanation;
+  if (taken && !isTakenWhole(taken)) return explainPart(taken, billed);
   return [...explainLine(negated(line), billed), `credited in full: net ${amountText(line.netAmount, billed)}`];
+}
+
+/** Nothing before, and all of it now. */
+export const isTakenWhole = ({ billedNet, billedTax, net, tax }: TakenExplained): boolean =>
+  new Decimal(billedNet).equals(net) && new Decimal(billedTax).equals(tax);
+
+/** How much of a line a credit note takes back, and how its tax comes to be. */
+export function explainPart(taken: TakenExplained, billed: Currency): string[] {
+  const { billedNet, billedTax, netBefore, taxBefore, net, tax } = taken;
+  const text = (amount: Decimal | string) => amountText(amount, billed);
+  const [netToDate, taxToDate] = [new Decimal(netBefore).plus(net), new Decimal(taxBefore).plus(tax)];
+  const isFirst = new Decimal(netBefore).isZero() && new Decimal(taxBefore).isZero();
+  return [
+    `billed: net ${text(billedNet)}, tax ${text(billedTax)}`,
+    ...(isFirst ? [] : [`credited before: net ${text(netBefore)}, tax ${text(taxBefore)}`]),
+    `tax to date: ${text(billedTax)} \u00d7 ${text(netToDate)} \u00f7 ${text(billedNet)} = ${text(taxToDate)}`,
+    `credited in part: net ${text(net)}, tax ${text(tax)}`,
+  ];
 }
 
 /** "120.00 including 20 % tax 20.00: net 100.00" */

@@ -1,30 +1,41 @@
 import { formatDay } from "../../domain/calendar/format";
 import { dueOn, type PaymentTerms } from "../../domain/calendar/payment-terms";
-import type { PlainDate } from "../../domain/calendar/plain-date";
+import { addDays, type PlainDate } from "../../domain/calendar/plain-date";
+import type { PlainMonth } from "../../domain/calendar/plain-month";
 import { accountingOn } from "../../domain/invoice/billing-month";
 import type { ExchangeRate, ExchangeRateMissing } from "../../domain/invoice/exchange";
 import { originalKeyOf } from "../../domain/invoice/segment";
 import { chooseTax, type TaxRate } from "../../domain/invoice/tax";
 import { Decimal, ZERO } from "../../domain/money/decimal";
 import { ok, type Result } from "../../domain/result";
+import { lockSchedules, rememberCorrected } from "../../platform/draft-staleness.store";
 import { taxRates } from "../catalog";
 import { contractsById } from "../contract";
-import { CreditsInUse, type CreditUse, returnCredits } from "../credit";
+import { CreditsInUse, type CreditUse } from "../credit";
 import { type Customer, type CustomerContact, contactsByCustomer, customersById } from "../customer";
 import { failed, type ItemOutcome, skipped, succeeded } from "../operation";
-import { loadOrganization, type Organization } from "../organization";
+import { holdMonths, loadOrganization, type Organization } from "../organization";
+import { type InvoiceOnOrder, OrdersInUse, returnToOrders } from "../purchase-order";
+import { type CorrectedContract, contractsCorrectedBy } from "./credited.store";
 import { type DocumentRates, documentRates, fxOf } from "./document-exchange";
-import type { Blocker, Invoice, InvoiceLine, Parties } from "./invoice";
+import { type Blocker, billedCustomerId, type Invoice, type InvoiceLine, type Parties } from "./invoice";
 import { creditGrantsOfInvoices, invoicesById, linesByInvoice, lockInvoicesToIssue } from "./invoice.store";
-import { type Issue, issueInvoices, keepFresh } from "./issue.store";
-import { originalIdOf } from "./rebill";
+import { type Issue, issueInvoices, keepFresh, markOverridesBilled } from "./issue.store";
+import { OriginalsInCredit } from "./originals-in-credit";
+import { opposite, originalIdOf } from "./rebill";
 import { creditNotesByInvoice } from "./rebill.store";
-import { CREDIT_NOTE_SERIES, INVOICE_SERIES, SeriesInUse } from "./series";
+import { SeriesInUse, seriesOf } from "./series";
 
 type Scope = { readonly today: PlainDate; readonly now: Date };
 
+/** Drafts that may not be issued yet, and why: such as those to which a second person has to agree. They are locked. */
+export type HoldBack = (ids: readonly string[], scope: Scope) => Promise<ReadonlyMap<string, ItemOutcome>>;
+const NOTHING_HELD: HoldBack = async () => new Map();
+
 type Facts = {
   readonly organization: Organization;
+  /** the last month that is closed, which no other one is until this transaction ends */
+  readonly lockedThrough: PlainMonth | null;
   readonly rates: readonly TaxRate[];
   readonly customers: ReadonlyMap<string, Customer>;
   readonly contacts: ReadonlyMap<string, readonly CustomerContact[]>;
@@ -40,22 +51,33 @@ type Facts = {
  * that what is issued again finds its original credited. A draft that is stale, blocked, whose tax would differ on the day
  * of issue, or whose credits are no longer there, is left as it is, and says why.
  */
-export async function finalizeInvoices(ids: readonly string[], scope: Scope): Promise<ItemOutcome[]> {
+export async function finalizeInvoices(
+  ids: readonly string[],
+  scope: Scope,
+  holdBack: HoldBack = NOTHING_HELD,
+): Promise<ItemOutcome[]> {
+  const corrected = await contractsCorrectedBy(ids);
+  if (corrected.length > 0) await lockSchedules(corrected.map(({ contractId }) => contractId));
   const grantIds = await creditGrantsOfInvoices(ids);
   const credits = await CreditsInUse.take(grantIds);
   const locked = await lockInvoicesToIssue(ids);
+  const held = await holdBack(ids, scope);
   const facts = await loadFacts([...locked.values()]);
-  const asked = ids.flatMap((id) => locked.get(id) ?? []);
+  const asked = ids.flatMap((id) => (held.has(id) ? [] : (locked.get(id) ?? [])));
   const notes = asked.filter(({ documentKind }) => documentKind === "credit_note");
   const invoices = asked.filter(({ documentKind }) => documentKind === "invoice");
 
   const fresh = [...locked.values()].filter(({ staleSince }) => staleSince === null).map(({ id }) => id);
-  const issuedNotes = notes.length > 0 ? await issueCreditNotes(notes, { facts, fresh, scope }) : NOTHING_ISSUED;
+  const issuedNotes =
+    notes.length > 0 ? await issueCreditNotes(notes, { facts, fresh, credits, scope }) : NOTHING_ISSUED;
   const creditsNow = issuedNotes.hasReturned ? await CreditsInUse.take(grantIds) : credits;
   const outcomes = new Map([
+    ...held,
     ...issuedNotes.outcomes,
     ...(await issueOthers(invoices, { facts, credits: creditsNow, scope })),
   ]);
+  const isIssued = ({ noteIds }: CorrectedContract) => noteIds.some((id) => outcomes.get(id)?.status === "succeeded");
+  await rememberCorrected(corrected.filter(isIssued), scope.now);
   return ids.map((id) => outcomes.get(id) ?? failed("INVOICE_NOT_FOUND", "This draft no longer exists."));
 }
 
@@ -63,40 +85,67 @@ type Outcomes = ReadonlyMap<string, ItemOutcome>;
 type IssuedNotes = { readonly outcomes: Outcomes; readonly hasReturned: boolean };
 const NOTHING_ISSUED: IssuedNotes = { outcomes: new Map(), hasReturned: false };
 
-/** A credit note takes back what its original did, credits included; whether that may be negative is not asked. */
-async function issueCreditNotes(
-  notes: readonly Invoice[],
-  { facts, fresh, scope }: { readonly facts: Facts; readonly fresh: readonly string[]; readonly scope: Scope },
-): Promise<IssuedNotes> {
-  const numbers = await SeriesInUse.take(CREDIT_NOTE_SERIES, scope.today);
+/**
+ * A credit note takes back what stands on it, credits included, and never more than is left of the original; whether that
+ * may be negative is not asked.
+ */
+async function issueCreditNotes(notes: readonly Invoice[], toIssue: NotesToIssue): Promise<IssuedNotes> {
+  const { facts, fresh, credits, scope } = toIssue;
+  const numbers = await SeriesInUse.take(seriesOf("credit_note", facts.organization), scope.today);
+  const originals = await OriginalsInCredit.load([...facts.originals.keys()]);
   const issues: Issue[] = [];
   const outcomes = new Map<string, ItemOutcome>();
   let hasReturned = false;
   for (const note of notes) {
-    const refusal = whyNot(note, facts, numbers.issuedOn);
     const original = facts.originals.get(note.correctsInvoiceId as string) as Invoice;
-    const returned = refusal ? null : await returnCredits(original.id, scope);
-    if (refusal || !returned?.ok) {
+    const lines = facts.lines.get(note.id) ?? [];
+    const uses = creditUses(lines);
+    const refusal = whyNot(note, facts, numbers.issuedOn) ?? originals.problemOf(note, lines, original);
+    if (refusal || !credits.use(original.id, uses)) {
       outcomes.set(note.id, refusal ?? failed("CREDITS_CHANGED", CREDITS_NOT_RETURNABLE));
       continue;
     }
-    hasReturned ||= returned.value.length > 0;
+    hasReturned ||= uses.length > 0;
     const rate = rateOfOriginal(original, facts);
+    const fx = rate && originals.fxOf(note, rate, original);
     const number = numbers.next();
-    issues.push({ ...issueOf(note, number, numbers.issuedOn, facts), fx: rate && fxOf(note, rate) });
+    issues.push({ ...issueOf(note, number, numbers.issuedOn, facts), fx });
+    originals.take(note, lines, original, fx);
     outcomes.set(note.id, succeeded("FINALIZED", `Issued as ${number}, over ${original.number}.`));
   }
-  if (hasReturned) await keepFresh(fresh);
-  if (issues.length > 0) await issueInvoices(issues, scope.now);
+  if (hasReturned) {
+    await credits.record({ now: scope.now, on: numbers.issuedOn });
+    await keepFresh(fresh);
+  }
+  if (issues.length > 0) {
+    await issueInvoices(issues, scope.now);
+    await returnToOrders(
+      notes.filter(({ id }) => issues.some((issue) => issue.id === id)).flatMap(asReturn),
+      scope.now,
+    );
+  }
   await numbers.save();
   return { outcomes, hasReturned };
 }
+
+type NotesToIssue = {
+  readonly facts: Facts;
+  readonly fresh: readonly string[];
+  readonly credits: CreditsInUse;
+  readonly scope: Scope;
+};
+
+const asReturn = ({ id, correctsInvoiceId, netTotal }: Invoice) =>
+  correctsInvoiceId === null
+    ? []
+    : [{ invoiceId: id, kind: "credited" as const, originalId: correctsInvoiceId, net: opposite(netTotal) }];
 
 async function issueOthers(
   invoices: readonly Invoice[],
   { facts, credits, scope }: { readonly facts: Facts; readonly credits: CreditsInUse; readonly scope: Scope },
 ): Promise<Outcomes> {
-  const numbers = await SeriesInUse.take(INVOICE_SERIES, scope.today);
+  const orders = await OrdersInUse.take(invoices.flatMap((invoice) => onOrder(invoice) ?? []));
+  const numbers = await SeriesInUse.take(seriesOf("invoice", facts.organization), scope.today);
   const { issuedOn } = numbers;
   const rateOf = await documentRates(
     invoices.map(({ currency }) => currency),
@@ -119,9 +168,13 @@ async function issueOthers(
     }
     const rate = rateFor(invoice, original, facts, rateOf);
     if (!rate.ok) return [id, failed(rate.error.code, rateMissing(rate.error))];
+    const order = onOrder(invoice);
+    const orderProblem = order && orders.problemOf(order, issuedOn);
+    if (orderProblem) return [id, failed(orderProblem.toUpperCase(), BLOCKED[orderProblem])];
     if (!credits.use(id, creditUses(facts.lines.get(id) ?? []))) {
       return [id, failed("CREDITS_CHANGED", "The credits that it draws on are no longer there. Recalculate it first.")];
     }
+    if (order) orders.use(order);
     const number = numbers.next();
     issues.push({ ...issueOf(invoice, number, issuedOn, facts), fx: rate.value && fxOf(invoice, rate.value) });
     return [id, succeeded("FINALIZED", `Issued as ${number}.`)];
@@ -129,24 +182,37 @@ async function issueOthers(
   if (issues.length > 0) {
     await issueInvoices(issues, scope.now);
     await credits.record({ now: scope.now, on: issuedOn });
+    await orders.record(scope.now);
+    await markOverridesBilled(
+      issues.map(({ id }) => id),
+      scope.now,
+    );
     await numbers.save();
   }
   return new Map(outcomes);
 }
 
+function onOrder(invoice: Invoice): InvoiceOnOrder | null {
+  const { id: invoiceId, poNumber: number, currency, netTotal } = invoice;
+  return number === null ? null : { invoiceId, customerId: billedCustomerId(invoice), number, currency, netTotal };
+}
+
 const CREDITS_NOT_RETURNABLE =
-  "What prepaid credits paid of the invoice has come back in part, or was given back and used since. Recalculate it first.";
+  "What prepaid credits paid of the invoice has come back in part, or was given back and used since. Recalculate it first, or change a credit note of your own.";
 
 async function loadFacts(invoices: readonly Invoice[]): Promise<Facts> {
-  const customerIds = [...new Set(invoices.map(({ customerId }) => customerId))];
+  const customerIds = [...new Set(invoices.map(billedCustomerId))];
+  const lines = await linesByInvoice(invoices.map(({ id }) => id));
+  const contractIds = [...lines.values()].flat().flatMap(({ contractId }) => contractId ?? []);
   const originalIds = invoices.flatMap((invoice) => originalIdOf(invoice) ?? []);
   return {
+    lockedThrough: await holdMonths(),
     organization: await loadOrganization(),
     rates: await taxRates(),
     customers: await customersById(customerIds),
     contacts: await contactsByCustomer(customerIds),
-    terms: await contractsById([...new Set(invoices.flatMap(({ contractId }) => contractId ?? []))]),
-    lines: await linesByInvoice(invoices.map(({ id }) => id)),
+    terms: await contractsById([...new Set(contractIds)]),
+    lines,
     originals: originalIds.length > 0 ? await invoicesById([...new Set(originalIds)]) : new Map(),
   };
 }
@@ -155,11 +221,22 @@ const BLOCKED: { readonly [B in Blocker]: string } = {
   tax_rate_missing: "A line has a tax code without a rate on this day. Set the rate, then recalculate.",
   buyer_tax_id_missing: "Reverse charge needs the customer's tax id. Enter it, then recalculate.",
   po_number_missing: "The customer requires a PO number. Enter it on the contract, then recalculate.",
-  negative_total: "The total is negative: it belongs on a credit note, not on an invoice.",
+  negative_total:
+    "The total is negative. It is taken off the next draft that covers it, where the organization carries forward; or credit the lines that it corrects, then recalculate.",
   exchange_rate_missing: "There is no exchange rate to the base currency. Set the rate, then recalculate.",
+  po_expired:
+    "The purchase order that it names does not hold on this day. Name another one, or extend it, then recalculate.",
+  po_exceeded:
+    "The purchase order that it names does not cover the net. Name another one, or raise its limit, then recalculate.",
 };
 
 function whyNot(invoice: Invoice, facts: Facts, issuedOn: PlainDate): ItemOutcome | null {
+  if (invoice.status === "in_progress") {
+    return skipped(
+      "IN_PROGRESS",
+      `Its service runs until ${formatDay(addDays(invoice.serviceEndsBefore, -1))}; it is a draft after that.`,
+    );
+  }
   if (invoice.status !== "draft") return skipped("NOT_A_DRAFT", `Already issued as ${invoice.number}.`);
   if (invoice.staleSince) return failed("STALE", "Something it was calculated from has changed. Recalculate it first.");
   const [blocker] = invoice.blockers;
@@ -175,7 +252,7 @@ function whyNot(invoice: Invoice, facts: Facts, issuedOn: PlainDate): ItemOutcom
  */
 function isTaxStillRight(invoice: Invoice, { customers, rates, lines }: Facts, taxPointOn: PlainDate): boolean {
   if (originalIdOf(invoice) !== null) return true;
-  const { taxStatus, taxId } = customers.get(invoice.customerId) as Customer;
+  const { taxStatus, taxId } = customers.get(billedCustomerId(invoice)) as Customer;
   return (lines.get(invoice.id) ?? []).every((line) => {
     if (isOfEarlierSupply(line)) return true;
     const chosen = chooseTax({ rates, code: line.taxCode, taxPointOn, status: taxStatus, buyerTaxId: taxId });
@@ -224,7 +301,7 @@ const rateMissing = ({ from, to, on, latestOn }: ExchangeRateMissing): string =>
   }. Set the rate, then finalize again.`;
 
 function issueOf(invoice: Invoice, number: string, issuedOn: PlainDate, facts: Facts): Omit<Issue, "fx"> {
-  const customer = facts.customers.get(invoice.customerId) as Customer;
+  const customer = facts.customers.get(billedCustomerId(invoice)) as Customer;
   const contacts = facts.contacts.get(customer.id) ?? [];
   const lines = (facts.lines.get(invoice.id) ?? []).map((line) => ({
     ...line,
@@ -236,15 +313,16 @@ function issueOf(invoice: Invoice, number: string, issuedOn: PlainDate, facts: F
     number,
     issuedOn,
     taxPointOn: original?.taxPointOn ?? issuedOn,
-    accountingOn: accountingOn(lines, issuedOn, facts.organization.lockedThrough),
+    accountingOn: accountingOn(lines, issuedOn, facts.lockedThrough),
     dueOn: invoice.documentKind === "credit_note" ? null : dueOn(issuedOn, termsOf(invoice, customer, facts)),
     parties: partiesOf(facts.organization, customer, contacts),
   };
 }
 
-/** The contract's terms bind; else the customer's, else the organization's. */
-function termsOf(invoice: Invoice, customer: Customer, { terms, organization }: Facts): PaymentTerms {
-  return terms.get(invoice.contractId ?? "")?.paymentTerms ?? customer.paymentTerms ?? organization.paymentTerms;
+/** The terms of the first contract that it bills bind; else the customer's, else the organization's. */
+function termsOf({ id }: Invoice, customer: Customer, { terms, organization, lines }: Facts): PaymentTerms {
+  const contractId = lines.get(id)?.find((line) => line.contractId !== null)?.contractId;
+  return terms.get(contractId ?? "")?.paymentTerms ?? customer.paymentTerms ?? organization.paymentTerms;
 }
 
 function partiesOf(seller: Organization, customer: Customer, contacts: readonly CustomerContact[]): Parties {

@@ -6,24 +6,76 @@ import type { InvoiceDocument, InvoiceTax, TaxInBase } from "../../integrations/
 import { renderInvoicePdf } from "../../integrations/pdf/render-invoice-pdf";
 import { type Product, productsById } from "../catalog";
 import { loadOrganization } from "../organization";
-import { findDocument, insertDocument, type StoredDocument } from "./document.store";
-import { explainLine, taxIncluded } from "./explain-line";
-import type { Invoice, InvoiceLine, Parties } from "./invoice";
+import { amendmentsByInvoice } from "./amendment.store";
+import { type DocumentKey, findDocument, insertDocument, type Rendition, type StoredDocument } from "./document.store";
+import { explainLine, explainPart, isTakenWhole, taxIncluded } from "./explain-line";
+import type { Invoice, InvoiceAmendment, InvoiceLine, Parties } from "./invoice";
 import { invoicesById, linesByInvoice } from "./invoice.store";
 import { negated, opposite, originalIdOf } from "./rebill";
 
 /** The issued invoice as PDF: rendered once, then always the same bytes. */
-export async function issuedDocument(invoice: Invoice): Promise<StoredDocument> {
-  const stored = await findDocument(invoice.id);
+export const issuedDocument = (invoice: Invoice): Promise<StoredDocument> => documentOf(invoice, null, "issued");
+
+/** What stands for the invoice now: marked void, its last amended copy, or as it was issued. */
+export async function currentDocument(invoice: Invoice): Promise<StoredDocument> {
+  const amendment = (await amendmentsByInvoice([invoice.id])).get(invoice.id)?.at(-1) ?? null;
+  return documentOf(invoice, amendment, currentRendition(invoice, amendment));
+}
+
+export const currentRendition = ({ status }: Invoice, amendment: InvoiceAmendment | null): Rendition =>
+  status === "voided" ? "void" : amendment ? "amended" : "issued";
+
+/** One of its documents, by what tells it from the others; null: it has none such. */
+export async function findRendition(
+  invoice: Invoice,
+  { rendition, amendment }: Pick<DocumentKey, "rendition" | "amendment">,
+): Promise<StoredDocument | null> {
+  if (invoice.number === null || (rendition === "void" && invoice.status !== "voided")) return null;
+  if (rendition === "issued") return issuedDocument(invoice);
+  const amendments = (await amendmentsByInvoice([invoice.id])).get(invoice.id) ?? [];
+  if (rendition === "void") return documentOf(invoice, amendments.at(-1) ?? null, rendition);
+  const amended = amendments.find(({ ordinal }) => ordinal === amendment);
+  return amended ? documentOf(invoice, amended, rendition) : null;
+}
+
+async function documentOf(
+  invoice: Invoice,
+  amended: InvoiceAmendment | null,
+  rendition: Rendition,
+): Promise<StoredDocument> {
+  const amendment = rendition === "amended" ? (amended?.ordinal ?? 0) : 0;
+  const key = { invoiceId: invoice.id, rendition, amendment };
+  const stored = await findDocument(key);
   if (stored) return stored;
-  const content = await renderInvoicePdf(await describe(invoice));
+  const content = await renderInvoicePdf(await described(invoice, amended, rendition));
+  const suffix = { issued: "", amended: `-amended-${amendment}`, void: "-void" }[rendition];
   return insertDocument({
-    invoiceId: invoice.id,
-    fileName: `${invoice.number}.pdf`,
+    ...key,
+    fileName: `${invoice.number?.replaceAll("/", "-")}${suffix}.pdf`,
     content,
     sha256: createHash("sha256").update(content).digest("hex"),
   });
 }
+
+/** What the current document says, for who reads it in another form than its PDF. */
+export async function describeCurrent(invoice: Invoice): Promise<InvoiceDocument> {
+  const amendment = (await amendmentsByInvoice([invoice.id])).get(invoice.id)?.at(-1) ?? null;
+  return described(invoice, amendment, currentRendition(invoice, amendment));
+}
+
+async function described(
+  invoice: Invoice,
+  amended: InvoiceAmendment | null,
+  rendition: Rendition,
+): Promise<InvoiceDocument> {
+  return {
+    ...(await describe(invoice)),
+    ...(amended && { poNumber: amended.poNumber, memo: amended.memo, amendedOn: amended.amendedOn }),
+    mark: MARKS[rendition],
+  };
+}
+
+const MARKS = { issued: null, amended: "amended_copy", void: "void" } as const satisfies Record<Rendition, unknown>;
 
 async function describe(issued: Invoice): Promise<InvoiceDocument> {
   const own = (await linesByInvoice([issued.id])).get(issued.id) ?? [];
@@ -40,7 +92,8 @@ async function describe(issued: Invoice): Promise<InvoiceDocument> {
     number: invoice.number,
     correctedNumbers: isNote && original?.number ? [original.number] : [],
     correctedOn: isNote ? (original?.issuedOn ?? null) : null,
-    reason: isNote ? "late_usage" : null,
+    reason: isNote ? (issued.creditCategory ?? "late_usage") : null,
+    reasonText: issued.creditReason,
     replacedNumber: isNote ? null : (original?.number ?? null),
     locale: "en-GB",
     paper: seller.country === "US" ? "LETTER" : "A4",
@@ -107,6 +160,8 @@ function groupOf(
 
 /** What is printed as the amount is the net; where prices include tax, the sentence about it stays. */
 function explanationOf(line: InvoiceLine, billed: Currency): string[] {
+  const { taken } = line.explanation;
+  if (taken && !isTakenWhole(taken)) return explainPart(taken, billed).slice(0, -1);
   if (line.isTaxInclusive) {
     return isPlain(line) ? [taxIncluded(line, billed)] : explainLine(line, billed);
   }

@@ -1,7 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { lastDayOf, type Period } from "../../domain/calendar/period";
 import { currency } from "../../domain/money/currency";
-import { PageArgs } from "../../platform/graphql/paging";
 import { JsonScalar, MoneyType, toMoney } from "../../platform/graphql/scalars";
 import type { RequestContext } from "../../platform/request-context";
 import { ProductType, productsById } from "../catalog";
@@ -10,17 +9,23 @@ import { type CreditEntry, CreditEntryType, CreditGrantType, creditGrantsById } 
 import { CustomerType, customersById } from "../customer";
 import { type OperationItem, OperationItemType } from "../operation";
 import { explainDocumentLine } from "./explain-line";
-import type { Invoice, InvoiceLine } from "./invoice";
-import { InvoiceFilterInput, toInvoiceFilter } from "./invoice.inputs";
+import type { Invoice, InvoiceAmendment, InvoiceLine } from "./invoice";
 import {
-  InvoiceConnection,
+  InvoiceAmendmentType,
   InvoiceExchangeRate,
   InvoiceLineType,
-  InvoiceMailType,
   InvoiceType,
   ServicePeriod,
 } from "./invoice.types";
-import { creditNoteOf, exchangeRateOf, findInvoice, linesOf, mailOf, readInvoices } from "./read-invoices";
+import {
+  amendmentsOf,
+  creditNoteOf,
+  documentPath,
+  documentUrlOf,
+  exchangeRateOf,
+  findInvoice,
+  linesOf,
+} from "./read-invoices";
 
 export const withLastDay = (period: Period): ServicePeriod => ({ ...period, lastDay: lastDayOf(period) });
 
@@ -32,15 +37,6 @@ export class InvoiceResolver {
   })
   invoice(@Arg("id", () => ID) id: string, @Ctx() context: RequestContext) {
     return findInvoice(context, id);
-  }
-
-  @Query(() => InvoiceConnection, { description: "Invoices by billing month, the newest first." })
-  invoices(
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg("filter", () => InvoiceFilterInput, { nullable: true }) filter: InvoiceFilterInput | null,
-    @Ctx() context: RequestContext,
-  ) {
-    return readInvoices(context, args, toInvoiceFilter(filter));
   }
 
   @FieldResolver(() => CustomerType)
@@ -74,7 +70,8 @@ export class InvoiceResolver {
 
   @FieldResolver(() => InvoiceType, {
     nullable: true,
-    description: "The credit note that takes it back; it does so once it is finalized.",
+    description:
+      "The credit note that takes it back as a whole, so that it is issued again; it does so once it is finalized. All others: creditNotes.",
   })
   creditedBy(@Root() { id }: Invoice, @Ctx() context: RequestContext) {
     return creditNoteOf(context, id);
@@ -117,20 +114,39 @@ export class InvoiceResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "Path of the PDF on this server, read with the same authorization; null for drafts.",
+    description:
+      "Path of the PDF on this server, read with the same authorization: marked void, else the last amended copy, else as issued; null for drafts.",
   })
-  documentUrl(@Root() { id, number }: Invoice) {
-    return number && `/documents/${id}.pdf`;
+  documentUrl(@Root() invoice: Invoice, @Ctx() context: RequestContext) {
+    return documentUrlOf(context, invoice);
   }
 
-  @FieldResolver(() => InvoiceMailType, { nullable: true })
-  mail(@Root() { id }: Invoice, @Ctx() context: RequestContext) {
-    return mailOf(context, id);
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Path of the PDF as issued, which never changes; null for drafts.",
+  })
+  issuedDocumentUrl(@Root() { id, number }: Invoice) {
+    return number && documentPath({ invoiceId: id, rendition: "issued", amendment: 0 });
+  }
+
+  @FieldResolver(() => [InvoiceAmendmentType], {
+    description: "Copies of an issued invoice on which PO number or memo were amended, the first ones first.",
+  })
+  amendments(@Root() { id }: Invoice, @Ctx() context: RequestContext) {
+    return amendmentsOf(context, id);
   }
 
   @FieldResolver(() => [InvoiceLineType])
   async lines(@Root() { id, currency: code, documentKind }: Invoice, @Ctx() context: RequestContext) {
     return (await linesOf(context, id)).map((line) => ({ ...line, currency: code, documentKind }));
+  }
+}
+
+@Resolver(() => InvoiceAmendmentType)
+export class InvoiceAmendmentResolver {
+  @FieldResolver(() => String, { description: "Path of the PDF on this server, read with the same authorization." })
+  documentUrl(@Root() { invoiceId, ordinal }: InvoiceAmendment) {
+    return documentPath({ invoiceId, rendition: "amended", amendment: ordinal });
   }
 }
 
@@ -160,6 +176,19 @@ export class InvoiceLineResolver {
   })
   charge(@Root() { chargeAmount, currency: code }: LineOfInvoice) {
     return toMoney(chargeAmount, code);
+  }
+
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: "What the engine came to, where people set another amount; on the same side of tax as the charge.",
+  })
+  engineAmount(@Root() { engineAmount, currency: code }: LineOfInvoice) {
+    return engineAmount === null ? null : toMoney(engineAmount, code);
+  }
+
+  @FieldResolver(() => ContractType, { nullable: true, description: "That it bills; null on lines that people added." })
+  contract(@Root() { contractId }: LineOfInvoice, @Ctx() context: RequestContext) {
+    return contractId === null ? null : context.mustLoad(contractsById, contractId);
   }
 
   @FieldResolver(() => MoneyType, { description: "What is taken off the charge; positive." })

@@ -1,16 +1,16 @@
 import { type PlainDate, plainDate } from "../../domain/calendar/plain-date";
-import { firstDayOf, type PlainMonth } from "../../domain/calendar/plain-month";
 import type { BilledLine } from "../../domain/invoice/line";
 import { type CurrencyCode, currency } from "../../domain/money/currency";
 import { Decimal } from "../../domain/money/decimal";
 import { money } from "../../domain/money/money";
 import { query } from "../../platform/database/transaction";
-import type { Page } from "../../platform/graphql/paging";
+import { isId } from "../../platform/ids";
 import type { BilledSubject } from "../credit";
-import type { Invoice, InvoiceLine, InvoiceStatus } from "./invoice";
+import type { Invoice, InvoiceLine } from "./invoice";
 
 export const INVOICE = `invoice.id, invoice.customer_id AS "customerId", invoice.contract_id AS "contractId", invoice.origin,
-  invoice.bill_to_customer_id AS "billToCustomerId", invoice.status, invoice.credit_effect AS "creditEffect", invoice.document_kind AS "documentKind", invoice.corrects_invoice_id AS "correctsInvoiceId", invoice.reissues_invoice_id AS "reissuesInvoiceId",
+  invoice.bill_to_customer_id AS "billToCustomerId", invoice.status, invoice.credit_effect AS "creditEffect", invoice.credit_category AS "creditCategory", invoice.credit_reason AS "creditReason", invoice.credit_service AS "creditService",
+  invoice.document_kind AS "documentKind", invoice.corrects_invoice_id AS "correctsInvoiceId", invoice.reissues_invoice_id AS "reissuesInvoiceId",
   invoice.number, invoice.issued_on AS "issuedOn", invoice.tax_point_on AS "taxPointOn", invoice.accounting_on AS "accountingOn", invoice.due_on AS "dueOn",
   invoice.currency, invoice.bills_on AS "billsOn", to_char(invoice.billing_month, 'YYYY-MM') AS "billingMonth",
   invoice.service_starts_on AS "serviceStartsOn", invoice.service_ends_before AS "serviceEndsBefore",
@@ -42,6 +42,26 @@ export async function invoicesById(ids: readonly string[]): Promise<ReadonlyMap<
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** A batch: lines by id. */
+export async function linesById(ids: readonly string[]): Promise<ReadonlyMap<string, InvoiceLine>> {
+  const { rows } = await query<InvoiceLine>({
+    name: "lines-by-id",
+    text: `SELECT ${LINE} FROM invoice_line AS line WHERE id = ANY ($1::uuid[])`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Whatever their state, for this transaction; in order of id. */
+export async function lockInvoices(ids: readonly string[]): Promise<ReadonlyMap<string, Invoice>> {
+  const { rows } = await query<Invoice>({
+    name: "lock-invoices",
+    text: `SELECT ${INVOICE} FROM invoice WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** A batch: lines by invoice, in their order. */
 export async function linesByInvoice(
   invoiceIds: readonly string[],
@@ -68,89 +88,51 @@ export async function creditGrantsOfInvoices(invoiceIds: readonly string[]): Pro
 }
 
 /**
- * These invoices, and with credit notes the drafts of what replaces the credited. Locks in order of id, so that two that
- * want the same invoices wait instead of deadlocking.
+ * These invoices, and with credit notes what they credit and the drafts of what replaces it. Locks in order of id, so
+ * that two that want the same invoices wait instead of deadlocking.
  */
 export async function lockInvoicesToIssue(ids: readonly string[]): Promise<ReadonlyMap<string, Invoice>> {
   const { rows } = await query<Invoice>(
     `SELECT ${INVOICE} FROM invoice WHERE id = ANY ($1::uuid[] || ARRAY(
        SELECT again.id FROM invoice AS note
        JOIN invoice AS again ON again.organization_id = note.organization_id AND again.reissues_invoice_id = note.corrects_invoice_id
-       WHERE note.id = ANY ($1::uuid[]) AND again.number IS NULL))
+       WHERE note.id = ANY ($1::uuid[]) AND again.number IS NULL) || ARRAY(
+       SELECT note.corrects_invoice_id FROM invoice AS note WHERE note.id = ANY ($1::uuid[]) AND note.corrects_invoice_id IS NOT NULL))
      ORDER BY id FOR UPDATE`,
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function lockDraftsOfContracts(contractIds: readonly string[]): Promise<readonly Invoice[]> {
-  const { rows } = await query<Invoice>(
-    `SELECT ${INVOICE} FROM invoice WHERE contract_id = ANY ($1::uuid[]) AND number IS NULL ORDER BY id FOR UPDATE`,
-    [contractIds],
-  );
-  return rows;
-}
-
-/** Null stands for "any". */
-export type InvoiceFilter = {
-  readonly month: PlainMonth | null;
-  readonly statuses: readonly InvoiceStatus[] | null;
-  readonly customerIds: readonly string[] | null;
-  readonly contractIds: readonly string[] | null;
-  readonly currencies: readonly string[] | null;
-  readonly isStale: boolean | null;
-  /** in the number or the customer's name, in any case */
-  readonly search: string | null;
-};
-
-export const ANY_INVOICE: InvoiceFilter = {
-  month: null,
-  statuses: null,
-  customerIds: null,
-  contractIds: null,
-  currencies: null,
-  isStale: null,
-  search: null,
-};
-
-/** The filter over `invoice` joined with `customer`; its values are $1 to $7. */
-export const FILTER_SQL = `($1::date IS NULL OR invoice.billing_month = $1) AND ($2::text[] IS NULL OR invoice.status = ANY ($2))
-  AND ($3::uuid[] IS NULL OR invoice.customer_id = ANY ($3)) AND ($4::uuid[] IS NULL OR invoice.contract_id = ANY ($4))
-  AND ($5::text[] IS NULL OR invoice.currency = ANY ($5)) AND ($6::boolean IS NULL OR (invoice.stale_since IS NOT NULL) = $6)
-  AND ($7::text IS NULL OR position(lower($7) IN lower(customer.legal_name)) > 0 OR position(lower($7) IN lower(coalesce(invoice.number, ''))) > 0)`;
-
-export const filterValues = (filter: InvoiceFilter): unknown[] => [
-  filter.month && firstDayOf(filter.month),
-  filter.statuses,
-  filter.customerIds,
-  filter.contractIds,
-  filter.currencies,
-  filter.isStale,
-  filter.search,
-];
-
-const FROM_SQL = `invoice JOIN customer ON customer.organization_id = invoice.organization_id AND customer.id = invoice.customer_id`;
-
-/** By billing month, the newest first. */
-export async function listInvoices(filter: InvoiceFilter, page: Page): Promise<Invoice[]> {
-  const [month, id] = page.after ?? [];
+/** The invoice for this transaction, as long as it is not issued; null: there is none, or it is issued. */
+export async function lockDraft(invoiceId: string): Promise<Invoice | null> {
+  if (!isId(invoiceId)) return null;
   const { rows } = await query<Invoice>({
-    name: "list-invoices",
-    text: `SELECT ${INVOICE} FROM ${FROM_SQL}
-           WHERE ${FILTER_SQL} AND ($8::date IS NULL OR (invoice.billing_month, invoice.id) < ($8, $9::uuid))
-           ORDER BY invoice.billing_month DESC, invoice.id DESC LIMIT $10`,
-    values: [...filterValues(filter), month ? `${month}-01` : null, id ?? null, page.limit],
+    name: "lock-draft",
+    text: `SELECT ${INVOICE} FROM invoice WHERE id = $1 AND number IS NULL FOR UPDATE`,
+    values: [invoiceId],
   });
-  return rows;
+  return rows[0] ?? null;
 }
 
-export async function selectInvoiceIds(filter: InvoiceFilter): Promise<string[]> {
-  const { rows } = await query<{ id: string }>({
-    name: "select-invoice-ids",
-    text: `SELECT invoice.id FROM ${FROM_SQL} WHERE ${FILTER_SQL} ORDER BY customer.legal_name, invoice.bills_on, invoice.id`,
-    values: filterValues(filter),
+/**
+ * A batch: the contracts that have to do with invoices, in order of id: those that their lines bill, and on drafts those
+ * that are placed there.
+ */
+export async function contractsOfInvoices(ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await query<{ invoiceId: string; contractId: string }>({
+    name: "contracts-of-invoices",
+    text: `SELECT id AS "invoiceId", contract_id AS "contractId" FROM invoice WHERE id = ANY ($1::uuid[]) AND contract_id IS NOT NULL
+           UNION SELECT invoice_id, contract_id FROM invoice_line WHERE invoice_id = ANY ($1::uuid[]) AND contract_id IS NOT NULL
+           UNION SELECT placement.invoice_id, placement.contract_id FROM draft_placement AS placement
+           JOIN invoice ON invoice.organization_id = placement.organization_id AND invoice.id = placement.invoice_id AND invoice.number IS NULL
+           WHERE placement.invoice_id = ANY ($1::uuid[])
+           ORDER BY 1, 2`,
+    values: [ids],
   });
-  return rows.map((row) => row.id);
+  const contracts = new Map<string, string[]>(ids.map((id) => [id, []]));
+  for (const { invoiceId, contractId } of rows) contracts.get(invoiceId)?.push(contractId);
+  return contracts;
 }
 
 /** Invoices that count as billed: issued, and not issued again since. What is credited counts until it is issued again. */
@@ -158,20 +140,32 @@ const BILLED_SQL = `invoice.status IN ('finalized', 'sent') AND invoice.document
     SELECT FROM invoice AS again
     WHERE again.organization_id = invoice.organization_id AND again.reissues_invoice_id = invoice.id AND again.status IN ('finalized', 'sent'))`;
 
+/** What issued credit notes took back of lines of the contracts $1, to be billed anew where it is still owed. */
+const CORRECTED_SQL = `SELECT taken.corrects_line_id AS line_id, sum(taken.charge_amount - taken.discount_amount) AS amount
+    FROM invoice_line AS taken
+    JOIN invoice AS note ON note.organization_id = taken.organization_id AND note.id = taken.invoice_id
+    WHERE taken.contract_id = ANY ($1::uuid[]) AND taken.corrects_line_id IS NOT NULL
+      AND note.credit_effect = 'correction' AND note.status IN ('finalized', 'sent')
+    GROUP BY taken.corrects_line_id`;
+
 /**
  * A batch: lines of billed invoices by contract, for service that ends on the contract's day or later, as the engine made
- * them: without what credits paid, and with the tax where prices include it.
+ * them: without what credits paid, with the tax where prices include it, and with its own amount where people set another; net
+ * of the credit notes that correct them.
  */
 export async function billedLines(
   wanted: readonly { readonly contractId: string; readonly from: PlainDate }[],
 ): Promise<ReadonlyMap<string, readonly BilledLine[]>> {
-  const { rows } = await query<InvoiceLine & { contractId: string; currency: CurrencyCode }>({
+  const { rows } = await query<BilledRow & { contractId: string }>({
     name: "billed-lines",
-    text: `SELECT ${LINE}, invoice.contract_id AS "contractId", invoice.currency
+    text: `SELECT ${LINE}, invoice.currency, coalesce(corrected.amount, 0) AS corrected, credited.id IS NOT NULL AS "isCreditedInPart"
            FROM unnest($1::uuid[], $2::date[]) AS wanted (contract_id, from_on)
-           JOIN invoice ON invoice.contract_id = wanted.contract_id AND ${BILLED_SQL}
-           JOIN invoice_line AS line ON line.organization_id = invoice.organization_id AND line.invoice_id = invoice.id
-           WHERE line.full_ends_before >= wanted.from_on AND line.kind <> 'credit'
+           JOIN invoice_line AS line ON line.contract_id = wanted.contract_id AND line.full_ends_before >= wanted.from_on
+           JOIN invoice ON invoice.organization_id = line.organization_id AND invoice.id = line.invoice_id AND ${BILLED_SQL}
+           LEFT JOIN (${CORRECTED_SQL}) AS corrected ON corrected.line_id = line.id
+           LEFT JOIN (SELECT DISTINCT corrects_invoice_id AS id FROM invoice
+                      WHERE credit_effect IN ('correction', 'final') AND status IN ('finalized', 'sent')) AS credited ON credited.id = invoice.id
+           WHERE line.origin = 'engine' AND line.kind <> 'credit'
            ORDER BY invoice.issued_on, invoice.number, line.ordinal`,
     values: [wanted.map((each) => each.contractId), wanted.map((each) => each.from)],
   });
@@ -180,7 +174,14 @@ export async function billedLines(
   return lines;
 }
 
-const toBilledLine = (row: InvoiceLine & { readonly currency: CurrencyCode }): BilledLine => ({
+type BilledRow = InvoiceLine & {
+  readonly currency: CurrencyCode;
+  /** By credit notes after which it is no longer billed; below zero. */
+  readonly corrected: string;
+  readonly isCreditedInPart: boolean;
+};
+
+const toBilledLine = (row: BilledRow): BilledLine => ({
   key: row.billingKey,
   kind: row.kind,
   adjusts: row.adjusts,
@@ -192,7 +193,11 @@ const toBilledLine = (row: InvoiceLine & { readonly currency: CurrencyCode }): B
   chargeId: row.chargeId,
   productId: row.boundId === null ? row.productId : null,
   description: row.description,
-  net: money(new Decimal(row.chargeAmount).minus(row.discountAmount), currency(row.currency)),
+  net: money(
+    new Decimal(row.engineAmount ?? new Decimal(row.chargeAmount).minus(row.discountAmount)).plus(row.corrected),
+    currency(row.currency),
+  ),
+  isCreditedInPart: row.isCreditedInPart,
   documentId: row.invoiceId,
   explanation: row.explanation,
 });
@@ -206,11 +211,16 @@ export async function billedOfSubjects(subjects: readonly BilledSubject[]): Prom
     name: "billed-of-subjects",
     text: `SELECT wanted.contract_id AS "contractId", wanted.billing_key AS "billingKey",
              coalesce(sum(line.net_amount) FILTER (WHERE line.net_amount > 0), 0) AS net,
-             -coalesce(sum(line.net_amount) FILTER (WHERE line.net_amount < 0), 0) AS credited
+             -coalesce(sum(line.net_amount) FILTER (WHERE line.net_amount < 0), 0) - coalesce(sum(noted.net), 0) AS credited
            FROM unnest($1::uuid[], $2::text[]) AS wanted (contract_id, billing_key)
-           JOIN invoice ON invoice.contract_id = wanted.contract_id AND ${BILLED_SQL}
-           JOIN invoice_line AS line ON line.organization_id = invoice.organization_id AND line.invoice_id = invoice.id
-             AND line.kind <> 'credit' AND line.billing_key IN (wanted.billing_key, wanted.billing_key || '|adjustment')
+           JOIN invoice_line AS line ON line.contract_id = wanted.contract_id AND line.kind <> 'credit'
+             AND line.billing_key IN (wanted.billing_key, wanted.billing_key || '|adjustment')
+           JOIN invoice ON invoice.organization_id = line.organization_id AND invoice.id = line.invoice_id AND ${BILLED_SQL}
+           LEFT JOIN LATERAL (
+             SELECT sum(taken.net_amount) AS net FROM invoice_line AS taken
+             JOIN invoice AS note ON note.organization_id = taken.organization_id AND note.id = taken.invoice_id
+             WHERE taken.organization_id = line.organization_id AND taken.corrects_line_id = line.id
+               AND note.credit_effect IN ('correction', 'final') AND note.status IN ('finalized', 'sent')) AS noted ON true
            GROUP BY wanted.contract_id, wanted.billing_key`,
     values: [subjects.map(({ contractId }) => contractId), subjects.map(({ billingKey }) => billingKey)],
   });
@@ -232,12 +242,24 @@ export async function billedTaxes(invoiceIds: readonly string[]): Promise<Billed
   return rows;
 }
 
-/** The day of the last issued invoice of each contract, for contracts that have one. */
+/**
+ * The day up to which each contract is billed, for contracts that are: of its last issued invoice; on one that it shares,
+ * the day on which its own line fell due, if that was before.
+ */
 export async function lastBilledOn(contractIds: readonly string[]): Promise<ReadonlyMap<string, PlainDate>> {
   const { rows } = await query<{ contractId: string; billsOn: string }>({
     name: "last-billed-on",
-    text: `SELECT contract_id AS "contractId", max(bills_on) AS "billsOn" FROM invoice
-           WHERE contract_id = ANY ($1::uuid[]) AND status IN ('finalized', 'sent') AND document_kind = 'invoice' GROUP BY contract_id`,
+    text: `SELECT contract_id AS "contractId", max(bills_on) AS "billsOn" FROM (
+             SELECT contract_id, bills_on FROM invoice
+             WHERE contract_id = ANY ($1::uuid[]) AND status IN ('finalized', 'sent') AND document_kind = 'invoice'
+             UNION ALL
+             SELECT line.contract_id, least(invoice.bills_on, CASE line.timing WHEN 'in_advance' THEN line.service_starts_on ELSE line.service_ends_before END)
+             FROM invoice
+             JOIN invoice_line AS line ON line.organization_id = invoice.organization_id AND line.invoice_id = invoice.id
+             WHERE invoice.contract_id IS NULL AND invoice.status IN ('finalized', 'sent') AND invoice.document_kind = 'invoice'
+               AND invoice.customer_id = ANY (ARRAY(SELECT customer_id FROM contract WHERE contract.id = ANY ($1::uuid[])))
+               AND line.contract_id = ANY ($1::uuid[]) AND line.kind NOT IN ('credit', 'adjustment')) AS billed
+           GROUP BY contract_id`,
     values: [contractIds],
   });
   return new Map(rows.map((row) => [row.contractId, plainDate(row.billsOn)]));

@@ -1,6 +1,7 @@
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
 import type { BillingTiming } from "../../domain/contract/contract";
+import type { DriverFacts } from "../../domain/invoice/driver-facts";
 import type { Explanation } from "../../domain/invoice/explanation";
 import type { LineKind, OriginalLineKind } from "../../domain/invoice/line";
 import type { CurrencyCode } from "../../domain/money/currency";
@@ -19,6 +20,11 @@ export type InvoiceOrigin = "schedule" | "one_off";
  */
 export type CreditEffect = "reissue" | "correction" | "final";
 
+export type CreditCategory = "price_error" | "service_failure" | "goodwill" | "cancellation" | "duplicate" | "other";
+
+/** Whose revenue a credit takes back: of service that is still to come, or of what was served. */
+export type CreditService = "future_service" | "past_service";
+
 /** `uncollectible`: what is left was written off as a bad debt. */
 export type PaymentStatus = "unpaid" | "partially_paid" | "paid" | "uncollectible";
 
@@ -30,6 +36,8 @@ export type Blocker =
   | "tax_rate_missing"
   | "buyer_tax_id_missing"
   | "po_number_missing"
+  | "po_expired"
+  | "po_exceeded"
   | "negative_total"
   | "exchange_rate_missing";
 
@@ -50,6 +58,10 @@ export type Invoice = {
   readonly reissuesInvoiceId: string | null;
   /** of a credit note alone */
   readonly creditEffect: CreditEffect | null;
+  /** why people credit; null where the engine does, for usage that came late */
+  readonly creditCategory: CreditCategory | null;
+  readonly creditReason: string | null;
+  readonly creditService: CreditService | null;
   /** null until finalized, as are the four days below; nothing falls due on a credit note */
   readonly number: string | null;
   readonly issuedOn: PlainDate | null;
@@ -96,6 +108,10 @@ export type Invoice = {
   readonly version: number;
 };
 
+/** Whose address, tax status, contacts, language and payment terms a document has. */
+export const billedCustomerId = ({ customerId, billToCustomerId }: Pick<Invoice, "customerId" | "billToCustomerId">) =>
+  billToCustomerId ?? customerId;
+
 export type InvoiceLine = {
   readonly id: string;
   readonly invoiceId: string;
@@ -138,6 +154,21 @@ export type InvoiceLine = {
   /** of a credit line: what pays */
   readonly creditGrantId: string | null;
   readonly explanation: Explanation;
+  /** what comparisons need of it; written with the line, and read by them alone */
+  readonly driverFacts?: DriverFacts | null;
+};
+
+/** PO number and memo of an amended copy; the invoice stays as it was issued. */
+export type InvoiceAmendment = {
+  readonly invoiceId: string;
+  /** from 1 */
+  readonly ordinal: number;
+  readonly poNumber: string | null;
+  readonly memo: string | null;
+  readonly reason: string;
+  readonly amendedOn: PlainDate;
+  readonly amendedBy: string;
+  readonly amendedAt: Date;
 };
 
 /** Seller and customer as printed on the issued document. */

@@ -15,8 +15,7 @@ import {
   PlainMonthScalar,
 } from "../../platform/graphql/scalars";
 import { BillingTimingEnum } from "../catalog";
-import type { Blocker, DocumentKind, InvoiceStatus } from "./invoice";
-import type { MailStatus } from "./mail.store";
+import type { Blocker, DocumentKind, InvoiceOrigin, InvoiceStatus } from "./invoice";
 
 export const InvoiceStatusEnum = {
   IN_PROGRESS: "in_progress",
@@ -37,13 +36,40 @@ registerEnumType(InvoiceStatusEnum, {
   },
 });
 
+export const InvoiceOriginEnum = { SCHEDULE: "schedule", ONE_OFF: "one_off" } as const;
+registerEnumType(InvoiceOriginEnum, {
+  name: "InvoiceOrigin",
+  description: "Who writes the lines of an invoice.",
+  valuesConfig: {
+    SCHEDULE: { description: "Contracts bill it; people may add to it." },
+    ONE_OFF: { description: "People write all of it; it is of no contract." },
+  },
+});
+
 export const DocumentKindEnum = { INVOICE: "invoice", CREDIT_NOTE: "credit_note" } as const;
 registerEnumType(DocumentKindEnum, {
   name: "DocumentKind",
   description: "What a document asks for.",
   valuesConfig: {
     INVOICE: { description: "To be paid." },
-    CREDIT_NOTE: { description: "Takes an issued invoice back in full; its amounts are below zero." },
+    CREDIT_NOTE: { description: "Takes an issued invoice back, in full or in part; its amounts are below zero." },
+  },
+});
+
+export const PaymentStatusEnum = {
+  UNPAID: "unpaid",
+  PARTIALLY_PAID: "partially_paid",
+  PAID: "paid",
+  UNCOLLECTIBLE: "uncollectible",
+} as const;
+registerEnumType(PaymentStatusEnum, {
+  name: "PaymentStatus",
+  description: "How far an issued invoice is settled; of a credit note, how far it is used.",
+  valuesConfig: {
+    PAID: {
+      description: "By payments, credit notes and small differences given up; at once where it asks for nothing.",
+    },
+    UNCOLLECTIBLE: { description: "What was left was written off as a bad debt." },
   },
 });
 
@@ -56,6 +82,7 @@ export const StaleReasonEnum = {
   PRICE: "price",
   CREDITS: "credits",
   EXCHANGE_RATE: "exchange_rate",
+  CREDIT_NOTE: "credit_note",
 } as const;
 registerEnumType(StaleReasonEnum, {
   name: "StaleReason",
@@ -65,6 +92,7 @@ registerEnumType(StaleReasonEnum, {
     ALIAS: { description: "An alias was mapped or ended, so usage moved to or from the customer." },
     CREDITS: { description: "Credits that the draft draws on are gone, or there are others that it may draw on." },
     EXCHANGE_RATE: { description: "A rate was set that the draft waited for." },
+    CREDIT_NOTE: { description: "A credit note corrected what is billed, so that it may be billed anew." },
   },
 });
 
@@ -72,6 +100,8 @@ export const BlockerEnum = {
   TAX_RATE_MISSING: "tax_rate_missing",
   BUYER_TAX_ID_MISSING: "buyer_tax_id_missing",
   PO_NUMBER_MISSING: "po_number_missing",
+  PO_EXPIRED: "po_expired",
+  PO_EXCEEDED: "po_exceeded",
   NEGATIVE_TOTAL: "negative_total",
   EXCHANGE_RATE_MISSING: "exchange_rate_missing",
 } as const;
@@ -79,6 +109,8 @@ registerEnumType(BlockerEnum, {
   name: "InvoiceBlocker",
   description: "What keeps a draft from being finalized until somebody mends it.",
   valuesConfig: {
+    PO_EXPIRED: { description: "The purchase order that it names does not hold today." },
+    PO_EXCEEDED: { description: "The purchase order that it names is used up, or is in another currency." },
     EXCHANGE_RATE_MISSING: {
       description: "No exchange rate to the base currency is young enough. Set one, then recalculate.",
     },
@@ -90,9 +122,6 @@ registerEnumType(InvoiceLineOriginEnum, {
   name: "InvoiceLineOrigin",
   description: "Who made a line; a recalculation replaces the engine's alone.",
 });
-
-export const MailStatusEnum = { QUEUED: "queued", SENT: "sent", FAILED: "failed" } as const;
-registerEnumType(MailStatusEnum, { name: "MailStatus", description: "What became of a mail." });
 
 @ObjectType({ description: "Days of service, half-open, with the last day as people read it.", simpleResolvers: true })
 export class ServicePeriod {
@@ -115,15 +144,17 @@ export class InvoiceExchangeRate {
   tax!: MoneyType;
 }
 
-@ObjectType("InvoiceMail", { description: "The mail with which an invoice was sent.", simpleResolvers: true })
-export class InvoiceMailType {
-  @Field(() => MailStatusEnum) status!: MailStatus;
-  @Field(() => [String]) recipients!: readonly string[];
-  @Field(() => Int) attempts!: number;
-  @Field(() => String, { nullable: true, description: "Why it failed, or whom it did not reach." }) error!:
-    | string
-    | null;
-  @Field(() => DateTimeScalar, { nullable: true }) sentAt!: Date | null;
+@ObjectType("InvoiceAmendment", {
+  description: "A copy of an issued invoice with another PO number or memo; it says that it is amended, and when.",
+})
+export class InvoiceAmendmentType {
+  @Field(() => Int, { simple: true, description: "From 1." }) ordinal!: number;
+  @Field(() => String, { simple: true, nullable: true }) poNumber!: string | null;
+  @Field(() => String, { simple: true, nullable: true }) memo!: string | null;
+  @Field(() => String, { simple: true }) reason!: string;
+  @Field(() => PlainDateScalar, { simple: true, description: "As printed on the copy." }) amendedOn!: PlainDate;
+  @Field(() => String, { simple: true, description: "The name of who amended it." }) amendedBy!: string;
+  @Field(() => DateTimeScalar, { simple: true }) amendedAt!: Date;
 }
 
 @ObjectType("Invoice", {
@@ -133,6 +164,7 @@ export class InvoiceType {
   @Field(() => ID, { simple: true }) id!: string;
   @Field(() => DocumentKindEnum, { simple: true }) documentKind!: DocumentKind;
   @Field(() => InvoiceStatusEnum, { simple: true }) status!: InvoiceStatus;
+  @Field(() => InvoiceOriginEnum, { simple: true }) origin!: InvoiceOrigin;
   @Field(() => String, {
     simple: true,
     nullable: true,
@@ -180,6 +212,12 @@ export class InvoiceType {
   blockers!: readonly Blocker[];
   @Field(() => DateTimeScalar, { simple: true, description: "When its inputs were last read." }) calculatedAt!: Date;
   @Field(() => DateTimeScalar, { simple: true, nullable: true }) sentAt!: Date | null;
+  @Field(() => String, { simple: true, nullable: true, description: "For finance alone; never printed." })
+  internalNote!: string | null;
+  @Field(() => DateTimeScalar, { simple: true, nullable: true, description: "When the customer first looked at it." })
+  viewedAt!: Date | null;
+  @Field(() => DateTimeScalar, { simple: true, nullable: true }) voidedAt!: Date | null;
+  @Field(() => String, { simple: true, nullable: true, description: "Why it was voided." }) voidReason!: string | null;
   @Field(() => Int, { simple: true, description: "Rises with each change of its content or status." }) version!: number;
 }
 export const InvoiceConnection = connectionOf("Invoice", () => InvoiceType);
@@ -221,4 +259,6 @@ export class InvoiceLineType {
     description: "What the law wants printed where no tax is charged.",
   })
   taxNote!: string | null;
+  @Field(() => String, { simple: true, nullable: true, description: "Why people added the line, or set its amount." })
+  reason!: string | null;
 }

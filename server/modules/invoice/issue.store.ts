@@ -46,6 +46,17 @@ export async function issueInvoices(issues: readonly Issue[], now: Date): Promis
   );
 }
 
+/** Own amounts that these invoices were issued with have done their work. */
+export async function markOverridesBilled(invoiceIds: readonly string[], now: Date): Promise<void> {
+  await query({
+    name: "mark-overrides-billed",
+    text: `UPDATE line_override SET billed_at = $2 FROM invoice_line AS line
+           WHERE line.invoice_id = ANY ($1::uuid[]) AND line.engine_amount IS NOT NULL AND line.organization_id = line_override.organization_id
+             AND line.contract_id = line_override.contract_id AND line.billing_key = line_override.billing_key`,
+    values: [invoiceIds, now],
+  });
+}
+
 /**
  * Drafts that were calculated with what a credit note gives back stay as they are when it does. They were fresh under the
  * lock of this transaction.
@@ -54,12 +65,5 @@ export async function keepFresh(ids: readonly string[]): Promise<void> {
   await query(
     "UPDATE invoice SET stale_reasons = '{}', stale_since = NULL WHERE id = ANY ($1::uuid[]) AND number IS NULL AND stale_since IS NOT NULL",
     [ids],
-  );
-}
-
-export async function markSent(id: string, now: Date): Promise<void> {
-  await query(
-    "UPDATE invoice SET status = 'sent', sent_at = $2, version = version + 1, updated_at = $2 WHERE id = $1 AND status = 'finalized'",
-    [id, now],
   );
 }

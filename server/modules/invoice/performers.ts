@@ -1,27 +1,29 @@
 import { groupBy } from "../../domain/group-by";
-import type { MailTransport } from "../../integrations/email/mail";
 import { type Clock, organizationTime } from "../../platform/clock";
 import { type ItemOutcome, type Performers, skipped, succeeded } from "../operation";
-import { loadOrganization, type OrganizationMode } from "../organization";
-import { calculateDrafts, type DraftOutcome } from "./calculate-drafts";
-import { finalizeInvoices } from "./finalize-invoices";
-import { invoicesById } from "./invoice.store";
+import { loadOrganization } from "../organization";
+import { type CalculationScope, calculateDrafts, type DraftOutcome, recalculateOneOffs } from "./calculate-drafts";
+import { finalizeInvoices, type HoldBack } from "./finalize-invoices";
+import { contractsOfInvoices, invoicesById } from "./invoice.store";
 import { countWaiting } from "./late-adjustment.store";
-import { sendInvoices } from "./send-invoices";
-
-/** Where mail goes, by the organization's mode: from a sandbox none leaves. */
-export type MailTransports = { readonly [Mode in OrganizationMode]: MailTransport };
 
 /** What other modules do with documents that were just issued, within the transaction that issues them. */
 export type OnIssued = (invoiceIds: readonly string[], scope: Parameters<typeof finalizeInvoices>[1]) => Promise<void>;
 
+/** What other modules do with the drafts of contracts that were just calculated, within the same transaction. */
+export type OnDrafted = (contractIds: readonly string[], scope: CalculationScope) => Promise<void>;
+
 /** What bulk operations do to drafts. A batch is one transaction, and one step of the progress that people see. */
 export function invoicePerformers({
   clock,
+  onDrafted = [],
   onIssued = [],
+  holdBack,
 }: {
   readonly clock: Clock;
+  readonly onDrafted?: readonly OnDrafted[];
   readonly onIssued?: readonly OnIssued[];
+  readonly holdBack?: HoldBack;
 }): Pick<Performers, "draft" | "recalculate" | "finalize"> {
   const time = async () => organizationTime(clock, await loadOrganization());
   return {
@@ -29,8 +31,11 @@ export function invoicePerformers({
       batchSize: 200,
       reach: "database",
       subjectType: "contract",
-      perform: async (contractIds) => {
-        const outcomes = groupBy(await calculateDrafts(contractIds, await time()), ({ contractId }) => contractId);
+      perform: async (contractIds, { parameters }) => {
+        const includeRunning = parameters[INCLUDE_RUNNING] !== undefined;
+        const scope = await time();
+        const outcomes = byContract(await calculateDrafts(contractIds, scope, { includeRunning }));
+        for (const tell of onDrafted) await tell(contractIds, scope);
         const idle = contractIds.filter((id) => !outcomes.has(id));
         const waiting = idle.length > 0 ? await countWaiting(idle) : new Map<string, number>();
         return contractIds.map((id) => draftedOutcome(outcomes.get(id) ?? [], waiting.get(id) ?? 0));
@@ -40,7 +45,13 @@ export function invoicePerformers({
       batchSize: 200,
       reach: "database",
       subjectType: "invoice",
-      perform: async (invoiceIds) => recalculate(invoiceIds, await time()),
+      perform: async (invoiceIds) => {
+        const scope = await time();
+        const contracts = await contractsOfInvoices(invoiceIds);
+        const outcomes = await recalculate(invoiceIds, scope);
+        for (const tell of onDrafted) await tell([...new Set([...contracts.values()].flat())], scope);
+        return outcomes;
+      },
     },
     finalize: {
       batchSize: 50,
@@ -48,7 +59,7 @@ export function invoicePerformers({
       subjectType: "invoice",
       perform: async (invoiceIds) => {
         const scope = await time();
-        const outcomes = await finalizeInvoices(invoiceIds, scope);
+        const outcomes = await finalizeInvoices(invoiceIds, scope, holdBack);
         const issued = invoiceIds.filter((_, index) => outcomes[index]?.status === "succeeded");
         if (issued.length > 0) for (const tell of onIssued) await tell(issued, scope);
         return outcomes;
@@ -57,26 +68,14 @@ export function invoicePerformers({
   };
 }
 
-/** Mails what is issued. */
-export function sendPerformer({
-  clock,
-  transports,
-}: {
-  readonly clock: Clock;
-  readonly transports: MailTransports;
-}): Pick<Performers, "send"> {
-  return {
-    send: {
-      batchSize: 5,
-      reach: "world",
-      subjectType: "invoice",
-      perform: async (invoiceIds) => {
-        const organization = await loadOrganization();
-        return sendInvoices(invoiceIds, transports[organization.mode], organizationTime(clock, organization).now);
-      },
-    },
-  };
-}
+/** A parameter of the operation: what falls due next is drafted too, as an invoice in progress. */
+export const INCLUDE_RUNNING = "includeRunning";
+
+const byContract = (outcomes: readonly DraftOutcome[]): ReadonlyMap<string, readonly DraftOutcome[]> => {
+  const found = outcomes.flatMap((outcome) => outcome.contractIds.map((contractId) => ({ contractId, outcome })));
+  const grouped = groupBy(found, ({ contractId }) => contractId);
+  return new Map([...grouped].map(([id, own]) => [id, own.map(({ outcome }) => outcome)]));
+};
 
 function draftedOutcome(outcomes: readonly DraftOutcome[], waiting: number): ItemOutcome {
   const changed = outcomes.filter(({ outcome }) => outcome !== "unchanged");
@@ -92,22 +91,23 @@ function draftedOutcome(outcomes: readonly DraftOutcome[], waiting: number): Ite
   );
 }
 
-/** A contract's drafts are calculated together, so invoices of one contract cost one calculation. */
-async function recalculate(
-  invoiceIds: readonly string[],
-  scope: Parameters<typeof calculateDrafts>[1],
-): Promise<ItemOutcome[]> {
+/** Contracts that share documents are calculated together, so invoices of one contract cost one calculation. */
+async function recalculate(invoiceIds: readonly string[], scope: CalculationScope): Promise<ItemOutcome[]> {
   const invoices = await invoicesById(invoiceIds);
-  const contractIds = new Set(
-    [...invoices.values()].filter(({ status }) => status === "draft").flatMap(({ contractId }) => contractId ?? []),
-  );
+  const unissued = [...invoices.values()].flatMap(({ id, number }) => (number === null ? [id] : []));
+  const contracts = await contractsOfInvoices(unissued);
+  const contractIds = [...new Set([...contracts.values()].flat())];
+  const oneOffs = unissued.filter((id) => contracts.get(id)?.length === 0);
   const outcomes = new Map(
-    (await calculateDrafts([...contractIds], scope)).map(({ invoiceId, outcome }) => [invoiceId, outcome]),
+    [
+      ...(contractIds.length > 0 ? await calculateDrafts(contractIds, scope) : []),
+      ...(oneOffs.length > 0 ? await recalculateOneOffs(oneOffs, scope) : []),
+    ].map(({ invoiceId, outcome }) => [invoiceId, outcome]),
   );
   return invoiceIds.map((id) => {
     const invoice = invoices.get(id);
     if (!invoice) return skipped("NOT_A_DRAFT", "This draft no longer exists.");
-    if (invoice.status !== "draft")
+    if (invoice.number !== null)
       return skipped("NOT_A_DRAFT", `Issued as ${invoice.number}; what is issued is not recalculated.`);
     switch (outcomes.get(id)) {
       case "changed":

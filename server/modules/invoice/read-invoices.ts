@@ -1,14 +1,13 @@
 import { Decimal } from "../../domain/money/decimal";
-import { type PageArgs, toConnection, toPage } from "../../platform/graphql/paging";
 import { toMoney } from "../../platform/graphql/scalars";
 import type { RequestContext } from "../../platform/request-context";
 import { organizationsById } from "../organization";
-import type { StoredDocument } from "./document.store";
-import type { Invoice, InvoiceLine } from "./invoice";
-import { type InvoiceFilter, invoicesById, linesByInvoice, listInvoices } from "./invoice.store";
+import { amendmentsByInvoice } from "./amendment.store";
+import type { DocumentKey, StoredDocument } from "./document.store";
+import type { Invoice, InvoiceAmendment, InvoiceLine } from "./invoice";
+import { invoicesById, linesByInvoice } from "./invoice.store";
 import type { InvoiceExchangeRate } from "./invoice.types";
-import { issuedDocument } from "./invoice-document";
-import { type InvoiceMail, mailByInvoice } from "./mail.store";
+import { currentRendition, findRendition } from "./invoice-document";
 import { creditNotesByInvoice } from "./rebill.store";
 
 export function findInvoice(context: RequestContext, id: string): Promise<Invoice | null> {
@@ -16,18 +15,9 @@ export function findInvoice(context: RequestContext, id: string): Promise<Invoic
   return context.load(invoicesById, id);
 }
 
-export async function readInvoices(context: RequestContext, args: PageArgs, filter: InvoiceFilter) {
-  context.require("read");
-  const page = toPage(args);
-  return toConnection(page, await listInvoices(filter, page), ({ billingMonth, id }) => [billingMonth, id]);
-}
-
 export async function linesOf(context: RequestContext, invoiceId: string): Promise<readonly InvoiceLine[]> {
   return (await context.load(linesByInvoice, invoiceId)) ?? [];
 }
-
-export const mailOf = (context: RequestContext, invoiceId: string): Promise<InvoiceMail | null> =>
-  context.load(mailByInvoice, invoiceId);
 
 export const creditNoteOf = (context: RequestContext, invoiceId: string): Promise<Invoice | null> =>
   context.load(creditNotesByInvoice, invoiceId);
@@ -47,8 +37,27 @@ export async function exchangeRateOf(context: RequestContext, invoice: Invoice):
   };
 }
 
-/** The PDF of an issued invoice; null for drafts and unknown ids. */
-export async function readDocument(context: RequestContext, invoiceId: string): Promise<StoredDocument | null> {
-  const invoice = await findInvoice(context, invoiceId);
-  return invoice?.number ? issuedDocument(invoice) : null;
+/** A PDF of an issued invoice; null for drafts, unknown ids, and documents that it does not have. */
+export async function readDocument(context: RequestContext, key: DocumentKey): Promise<StoredDocument | null> {
+  const invoice = await findInvoice(context, key.invoiceId);
+  return invoice && findRendition(invoice, key);
 }
+
+export async function amendmentsOf(context: RequestContext, invoiceId: string): Promise<readonly InvoiceAmendment[]> {
+  return (await context.load(amendmentsByInvoice, invoiceId)) ?? [];
+}
+
+/** The path of what stands for the invoice now; null for drafts. */
+export async function documentUrlOf(context: RequestContext, invoice: Invoice): Promise<string | null> {
+  if (invoice.number === null) return null;
+  const last = (await amendmentsOf(context, invoice.id)).at(-1) ?? null;
+  return documentPath({
+    invoiceId: invoice.id,
+    rendition: currentRendition(invoice, last),
+    amendment: last?.ordinal ?? 0,
+  });
+}
+
+/** Each document has a path of its own, and so the same content for good. */
+export const documentPath = ({ invoiceId, rendition, amendment }: DocumentKey): string =>
+  `/documents/${invoiceId}${{ issued: "", amended: `.amended-${amendment}`, void: ".void" }[rendition]}.pdf`;

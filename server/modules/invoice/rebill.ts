@@ -1,8 +1,9 @@
 import { groupBy } from "../../domain/group-by";
 import { billingMonthOf, servicePeriodOf } from "../../domain/invoice/billing-month";
+import { type DocumentLine, engineLine } from "../../domain/invoice/document-line";
 import { dueDayOf, type Line, type ProposedInvoice } from "../../domain/invoice/line";
 import { makeLine } from "../../domain/invoice/make-line";
-import type { BillingProposal, Rebill } from "../../domain/invoice/propose-invoices";
+import type { BillingProposal } from "../../domain/invoice/propose-invoices";
 import type { Adjustment } from "../../domain/invoice/reconcile";
 import { originalKeyOf } from "../../domain/invoice/segment";
 import { type Currency, currency } from "../../domain/money/currency";
@@ -29,7 +30,12 @@ export type WantedDocuments = Pick<BillingProposal, "invoices" | "waiting"> & {
   readonly reissues: readonly Reissue[];
 };
 
-export type Reissue = { readonly original: Original; readonly proposed: ProposedInvoice };
+export type Reissue = { readonly original: Original; readonly lines: readonly DocumentLine[] };
+
+/** What the engine corrects on a document that is issued again, with the contract that the line bills. */
+export type CorrectionsOf = (
+  documentId: string,
+) => readonly { readonly contractId: string; readonly correction: Adjustment }[];
 
 /**
  * Each original gets its credit note, unless that is issued, and the invoice that replaces it: with the corrections that
@@ -37,8 +43,9 @@ export type Reissue = { readonly original: Original; readonly proposed: Proposed
  * of before.
  */
 export function wantedDocuments(
-  { invoices, waiting, rebills }: BillingProposal,
-  originals: readonly Original[],
+  contractId: string,
+  { invoices, waiting }: BillingProposal,
+  { originals, correctionsOf }: { readonly originals: readonly Original[]; readonly correctionsOf: CorrectionsOf },
 ): WantedDocuments {
   if (originals.length === 0) return { invoices, waiting, creditNotes: [], reissues: [] };
   const days = new Set(originals.map(({ invoice }) => invoice.billsOn));
@@ -46,11 +53,13 @@ export function wantedDocuments(
   const joining = [...invoices.flatMap(({ lines }) => lines), ...waiting].filter(joins);
   const reissues = originals.map((original): Reissue => {
     const { id, billsOn } = original.invoice;
-    const corrections = rebills.find(({ documentId }) => documentId === id)?.corrections ?? [];
     // Where the day has several, the first one takes it all.
     const isFirst = originals.find(({ invoice }) => invoice.billsOn === billsOn) === original;
     const more = isFirst ? joining.filter(({ dueOn }) => dueOn === billsOn) : [];
-    return { original, proposed: reissueOf(original, corrections, more) };
+    return {
+      original,
+      lines: [...reissuedLines(original, correctionsOf(id)), ...more.map((line) => engineLine(line, contractId))],
+    };
   });
   return {
     invoices: invoices.flatMap((proposed) => without(proposed, joins)),
@@ -75,40 +84,30 @@ const netOf = (lines: readonly Line[], billedIn: Currency): Money =>
     billedIn,
   );
 
-/** What is credited and issued again by the engine is one contract's. */
-function contractOf({ id, contractId }: Invoice): string {
-  if (contractId === null) throw new Error(`invoice ${id} is of no contract alone`);
-  return contractId;
-}
-
-function reissueOf(
-  { invoice, lines: billed }: Original,
-  corrections: Rebill["corrections"],
-  more: readonly Line[],
-): ProposedInvoice {
+/** What the original billed, corrected; and what people wrote on it, as it was. */
+function reissuedLines({ invoice, lines: billed }: Original, corrections: ReturnType<CorrectionsOf>): DocumentLine[] {
   const billedIn = currency(invoice.currency);
-  const engineLines = billed.filter(({ kind }) => kind !== "credit").map((line) => toEngineLine(line, billedIn));
-  const bySubject = groupBy(engineLines, ({ key }) => originalKeyOf(key));
-  const corrected = new Map(corrections.map((correction) => [correction.originalKey, correction]));
-  const lines = [
+  const lines = billed.filter(({ kind }) => kind !== "credit").map((line) => toDocumentLine(line, billedIn));
+  const bySubject = groupBy(lines, ({ contractId, line }) => `${contractId} ${originalKeyOf(line.key)}`);
+  const corrected = new Map(
+    corrections.map((each) => [`${each.contractId} ${each.correction.originalKey}`, each.correction]),
+  );
+  return [
     ...[...bySubject].flatMap(([subject, own]) => {
       const correction = corrected.get(subject);
-      return correction ? correctedLines(own, correction) : own;
+      const contractId = own[0]?.contractId ?? null;
+      if (correction === undefined || contractId === null) return own;
+      return correctedLines(
+        own.map(({ line }) => line),
+        correction,
+      ).map((line) => engineLine(line, contractId));
     }),
-    ...corrections.flatMap(({ originalKey, line, expected }) =>
-      line.kind === "adjustment" || bySubject.has(originalKey) ? [] : (expected ?? []),
+    ...corrections.flatMap(({ contractId, correction: { originalKey, line, expected } }) =>
+      line.kind === "adjustment" || expected === null || bySubject.has(`${contractId} ${originalKey}`)
+        ? []
+        : [engineLine(expected, contractId)],
     ),
-    ...more,
   ];
-  return {
-    contractId: contractOf(invoice),
-    currency: billedIn,
-    billsOn: invoice.billsOn,
-    billingMonth: invoice.billingMonth,
-    servicePeriod: { startsOn: invoice.serviceStartsOn, endsBefore: invoice.serviceEndsBefore },
-    lines,
-    net: netOf(lines, billedIn),
-  };
 }
 
 /**
@@ -140,11 +139,29 @@ function adjustmentOf(of: Line, { expected, billed }: { readonly expected: Decim
   });
 }
 
-/** A line of an issued invoice as the engine made it: before tax and credits. */
-function toEngineLine(line: InvoiceLine, billedIn: Currency): Line {
-  const { timing, explanation } = line;
+/**
+ * A stored line as it was before tax and credits: as the engine made it, so that the amount that people set is set anew,
+ * or as people wrote it.
+ */
+export function toDocumentLine(line: InvoiceLine, billedIn: Currency): DocumentLine {
+  const isWritten = line.contractId === null;
+  return {
+    line: toLine(line, billedIn),
+    contractId: line.contractId,
+    reason: isWritten ? line.reason : null,
+    engineAmount: null,
+    taxCode: isWritten ? line.taxCode : null,
+  };
+}
+
+function toLine(line: InvoiceLine, billedIn: Currency): Line {
+  const { timing } = line;
   const servicePeriod = { startsOn: line.serviceStartsOn, endsBefore: line.serviceEndsBefore };
-  const [charge, discount] = [new Decimal(line.chargeAmount), new Decimal(line.discountAmount)];
+  const { override, ...ofEngine } = line.explanation;
+  const explanation = override ? { ...ofEngine, result: override.engineAmount } : line.explanation;
+  const [charge, discount] = override
+    ? [new Decimal(explanation.charge), new Decimal(explanation.discount)]
+    : [new Decimal(line.chargeAmount), new Decimal(line.discountAmount)];
   return {
     key: line.billingKey,
     kind: line.kind,
@@ -163,7 +180,7 @@ function toEngineLine(line: InvoiceLine, billedIn: Currency): Line {
     isMetered: explanation.quantity?.source.kind === "usage",
     quantity: line.quantity === null ? null : new Decimal(line.quantity),
     unitPrice: line.unitPrice === null ? null : new Decimal(line.unitPrice),
-    precise: money(line.preciseAmount, billedIn),
+    precise: override ? money(explanation.precise, billedIn) : money(line.preciseAmount, billedIn),
     charge: money(charge, billedIn),
     discount: money(discount, billedIn),
     net: money(charge.minus(discount), billedIn),
@@ -183,13 +200,18 @@ export function factsOfReissue(facts: DraftFacts, { invoice, lines }: Original):
   };
 }
 
-/** All of an invoice, taken back: nothing is calculated, so that exactly what was billed is credited. */
+/**
+ * All of an invoice, taken back: nothing is calculated, so that exactly what was billed is credited. Of prepaid credits the
+ * lines say what has not come back yet.
+ */
 export function creditNoteContent({ invoice, lines }: Original): DraftContent {
+  const net = lines.reduce((total, { netAmount }) => total.minus(netAmount), ZERO);
+  const tax = lines.reduce((total, { taxAmount }) => total.minus(taxAmount), ZERO);
   return {
-    lines: lines.map(({ id, invoiceId, ...line }) => ({ ...negated(line), origin: "engine", correctsLineId: id })),
-    netTotal: opposite(invoice.netTotal),
-    taxTotal: opposite(invoice.taxTotal),
-    grossTotal: opposite(invoice.grossTotal),
+    lines: lines.map(({ id, invoiceId, ...line }) => ({ ...negated(line), correctsLineId: id })),
+    netTotal: net.toFixed(),
+    taxTotal: tax.toFixed(),
+    grossTotal: net.plus(tax).toFixed(),
     blockers: [],
     poNumber: invoice.poNumber,
   };
@@ -206,7 +228,7 @@ export function creditsReturnedBy(originals: readonly Original[]): ReadonlyMap<s
 
 type LineAmounts = Pick<
   InvoiceLine,
-  "quantity" | "preciseAmount" | "chargeAmount" | "discountAmount" | "netAmount" | "taxAmount"
+  "quantity" | "preciseAmount" | "chargeAmount" | "discountAmount" | "netAmount" | "taxAmount" | "engineAmount"
 >;
 
 /** The same line with the other sign. The unit price keeps its own: the units are what is taken back. */
@@ -218,6 +240,7 @@ export const negated = <L extends LineAmounts>(line: L): L => ({
   discountAmount: opposite(line.discountAmount),
   netAmount: opposite(line.netAmount),
   taxAmount: opposite(line.taxAmount),
+  engineAmount: line.engineAmount && opposite(line.engineAmount),
 });
 
 /** Of decimal text; nothing stays nothing, without a sign. */

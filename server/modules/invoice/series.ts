@@ -1,15 +1,15 @@
 import { laterOf, type PlainDate, partsOf } from "../../domain/calendar/plain-date";
 import { formatNumber, type NumberSeries } from "../../domain/invoice/numbering";
+import type { DocumentRules } from "../organization";
+import type { DocumentKind } from "./invoice";
 import { lockSeries, type Series, type SeriesState, saveSeries } from "./series.store";
 
-/** Invoices and credit notes are numbered each by themselves, beginning anew each year. */
-export const INVOICE_SERIES: Series & NumberSeries = { kind: "invoice", prefix: "INV-", isYearly: true, digits: 5 };
-export const CREDIT_NOTE_SERIES: Series & NumberSeries = {
-  kind: "credit_note",
-  prefix: "CN-",
-  isYearly: true,
-  digits: 5,
-};
+/** Invoices and credit notes are numbered each by themselves, with prefixes of their own, beginning anew each year. */
+export function seriesOf(kind: DocumentKind, { invoicePrefix, creditNotePrefix }: Prefixes): Series & NumberSeries {
+  return { kind, prefix: kind === "invoice" ? invoicePrefix : creditNotePrefix, isYearly: true, digits: 5 };
+}
+
+type Prefixes = Pick<DocumentRules, "invoicePrefix" | "creditNotePrefix">;
 
 /** A series under its lock: whoever issues next waits until the numbers are written back, or nothing was issued. */
 export class SeriesInUse {

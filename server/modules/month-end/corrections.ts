@@ -15,18 +15,23 @@ type Corrected = {
   readonly number: string | null;
   readonly correctsInvoiceId: string | null;
   readonly reissuesInvoiceId: string | null;
+  readonly creditEffect: "reissue" | "correction" | "final" | null;
 };
 
 /** The documents of a month, each with how it stands to another. What is credited in the end is said first. */
 export function withCorrections<D extends Corrected>(
   documents: readonly D[],
 ): (D & { readonly correction: Correction | null })[] {
-  const links = documents.filter(({ correctsInvoiceId, reissuesInvoiceId }) => correctsInvoiceId ?? reissuesInvoiceId);
+  // A part of an invoice that is credited leaves the rest of it standing.
+  const isWhole = ({ creditEffect }: D) => creditEffect === "reissue";
+  const links = documents.filter(
+    (document) => (document.correctsInvoiceId && isWhole(document)) || document.reissuesInvoiceId,
+  );
   if (links.length === 0) return documents.map((document) => ({ ...document, correction: null }));
   const numbers = new Map(documents.map(({ id, number }) => [id, number]));
   const notes = new Map(
     links.flatMap((note): [string, D][] =>
-      note.correctsInvoiceId && note.status !== "voided" ? [[note.correctsInvoiceId, note]] : [],
+      note.correctsInvoiceId && isWhole(note) && note.status !== "voided" ? [[note.correctsInvoiceId, note]] : [],
     ),
   );
   return documents.map((document) => {
@@ -35,7 +40,7 @@ export function withCorrections<D extends Corrected>(
     const note = notes.get(id);
     const correction: Correction | null = note
       ? { kind: "credited", number: note.number }
-      : correctsInvoiceId
+      : correctsInvoiceId && isWhole(document)
         ? { kind: "credits", number: numberOf(correctsInvoiceId) }
         : reissuesInvoiceId
           ? { kind: "replaces", number: numberOf(reissuesInvoiceId) }

@@ -1,9 +1,12 @@
 import { formatPeriod } from "../../domain/calendar/format";
-import { currency } from "../../domain/money/currency";
+import { type CurrencyCode, currency } from "../../domain/money/currency";
 import { Decimal, ZERO } from "../../domain/money/decimal";
 import { money, moneyText, subtract } from "../../domain/money/money";
 import { percentOfBaseline } from "../../domain/variance/compare-items";
-import type { GridLine } from "./grid-line";
+import { bySize, DRIVERS, type Driver } from "../../domain/variance/driver";
+import type { ViewColumn } from "../../domain/view/view-columns";
+import type { ComparisonRequest } from "./comparison-request";
+import { type GridLine, isSignedOff } from "./grid-line";
 import type { MonthInvoice } from "./month-bills";
 import { isVoided } from "./shared-bill";
 
@@ -18,7 +21,7 @@ export type GridColumn = {
   readonly format: string | null;
   readonly description: string;
   readonly needsComparison: boolean;
-  readonly valueOf: (line: GridLine) => Decimal | string | null;
+  readonly valueOf: (line: GridLine) => Decimal | string | boolean | null;
   /** where the value as people read it does not sort as they would */
   readonly sortedBy?: (line: GridLine) => string | null;
 };
@@ -35,6 +38,40 @@ const amount =
   (amountOf: (invoice: MonthInvoice) => string) =>
   ({ invoice }: GridLine): Decimal =>
     invoice && !isVoided(invoice) ? new Decimal(amountOf(invoice)) : ZERO;
+
+const DRIVER_TEXTS = {
+  new: ["New", "Billed for the first time."],
+  lost: ["Lost", "Ended."],
+  timing: ["Timing", "Not due every month, one-off, or of an earlier period."],
+  volume: ["Volume", "More or less was used."],
+  mix: ["Mix", "Other tiers were reached than the average of before."],
+  price: ["Price", "Other prices."],
+  proration: ["Proration", "Another part of a period was served."],
+  discount: ["Discount", "Other discounts."],
+  minimum: ["Minimum", "True-ups and caps."],
+  credit: ["Credit", "Prepaid credits and credit notes."],
+  manual: ["Manual", "Lines and amounts that people wrote."],
+  tax: ["Tax", "Other tax; only where gross amounts are compared."],
+} as const satisfies Record<Driver, readonly [title: string, description: string]>;
+
+type DriverColumn<D extends Driver> = `${D}Driver`;
+
+/** One for each driver; with FX they add up to the change. */
+const DRIVER_COLUMNS = Object.fromEntries(
+  DRIVERS.map((driver): [string, Definition] => {
+    const [title, description] = DRIVER_TEXTS[driver];
+    return [
+      `${driver}Driver`,
+      {
+        title,
+        type: "money",
+        description: `Part of the change. ${description}`,
+        needsComparison: true,
+        valueOf: ({ drivers }) => drivers[driver] ?? ZERO,
+      },
+    ];
+  }),
+) as { readonly [D in Driver as DriverColumn<D>]: Definition };
 
 const DEFINITIONS = {
   customer: { title: "Customer", type: "text", description: "Legal name.", valueOf: (line) => line.customerName },
@@ -102,7 +139,12 @@ const DEFINITIONS = {
     description: "As it stands on the invoice.",
     valueOf: onInvoice(({ poNumber }) => poNumber),
   },
-  net: { title: "Net", type: "money", description: "Before tax.", valueOf: ({ current }) => current.amount },
+  net: {
+    title: "Net",
+    type: "money",
+    description: "Before tax; with it where gross amounts are compared.",
+    valueOf: ({ current }) => current.amount,
+  },
   tax: { title: "Tax", type: "money", description: "Tax of all lines.", valueOf: amount(({ taxTotal }) => taxTotal) },
   gross: {
     title: "Gross",
@@ -146,13 +188,42 @@ const DEFINITIONS = {
     description: "What to look at, separated by commas.",
     valueOf: ({ flags }) => flags.join(", ") || null,
   },
+  topDriver: {
+    title: "Top driver",
+    type: "text",
+    description: "What moved it most, such as VOLUME.",
+    needsComparison: true,
+    valueOf: ({ drivers }) => bySize(drivers)[0]?.driver.toUpperCase() ?? null,
+  },
+  ...DRIVER_COLUMNS,
+  fx: {
+    title: "FX",
+    type: "money",
+    description: "What exchange rates moved; empty unless amounts are in the base currency.",
+    needsComparison: true,
+    valueOf: ({ fx }) => fx,
+  },
+  signedOff: {
+    title: "Signed off",
+    type: "boolean",
+    description: "Whether somebody let the change pass as it stands; what changed since is asked again.",
+    needsComparison: true,
+    valueOf: (line) => isSignedOff(line),
+  },
+  signedOffBy: {
+    title: "Signed off by",
+    type: "text",
+    description: "Who let the change pass as it stands, and why.",
+    needsComparison: true,
+    valueOf: (line) => (isSignedOff(line) && line.signOff ? `${line.signOff.signedBy}: ${line.signOff.note}` : null),
+  },
   reason: {
     title: "Reason",
     type: "text",
     description: "What happened, or what to do, in a sentence.",
     valueOf: ({ reason }) => reason,
   },
-} as const satisfies Record<string, Definition>;
+} as const satisfies Record<ViewColumn, Definition>;
 
 const COLUMNS: ReadonlyMap<string, GridColumn> = new Map(
   Object.entries<Definition>(DEFINITIONS).map(([key, definition]) => [
@@ -161,29 +232,6 @@ const COLUMNS: ReadonlyMap<string, GridColumn> = new Map(
   ]),
 );
 
-export const COLUMN_KEYS: readonly string[] = [...COLUMNS.keys()];
-export const isColumn = (key: string): boolean => COLUMNS.has(key);
-
-/** What a view shows unless it says otherwise: the comparison first, as far as possible without scrolling. */
-export const USUAL_COLUMNS: readonly string[] = [
-  "customer",
-  "status",
-  "currency",
-  "net",
-  "previousNet",
-  "change",
-  "changePercent",
-  "flags",
-  "reason",
-  "number",
-  "billingMonth",
-  "servicePeriod",
-  "dueOn",
-  "tax",
-  "gross",
-  "changeWithoutTiming",
-];
-
 /** A column that a stored view names and that no longer exists is left out. */
 export const columnsOf = (keys: readonly string[]): GridColumn[] => keys.flatMap((key) => COLUMNS.get(key) ?? []);
 
@@ -191,9 +239,19 @@ export const columnsOf = (keys: readonly string[]): GridColumn[] => keys.flatMap
 export const PERCENT_PLACES = 6;
 
 /** The value as it travels: exact decimal text, days as YYYY-MM-DD. */
-export function cellOf({ type, valueOf }: GridColumn, line: GridLine): GridCell {
+export function cellOf({ key, type, valueOf }: GridColumn, line: GridLine): GridCell {
   const value = valueOf(line);
-  if (value === null || typeof value === "string") return value;
-  if (type === "money") return moneyText(money(value, currency(line.currency)));
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (type === "money") return moneyText(money(value, currency(shownIn(key, line))));
   return (type === "percent" ? value.toDecimalPlaces(PERCENT_PLACES) : value).toFixed();
 }
+
+/** The document's own amounts stay in its currency, whatever is compared. */
+const shownIn = (key: string, line: GridLine): CurrencyCode =>
+  key === "tax" || key === "gross" ? line.currency : line.shownIn;
+
+const GROSS_TITLES: Readonly<Record<string, string>> = { net: "Gross", previousNet: "Previous gross" };
+
+/** The same column holds gross amounts where those are compared. */
+export const titleOf = ({ key, title }: GridColumn, { isGross }: ComparisonRequest): string =>
+  (isGross && GROSS_TITLES[key]) || title;

@@ -7,7 +7,7 @@ import { PERCENT_PLACES } from "./grid-column";
 import { type GridLine, isFlagged } from "./grid-line";
 import { type Bill, isStale } from "./shared-bill";
 
-type Totalled = Pick<Bill, "currency" | "current"> & { readonly previous: Money };
+type Totalled = Pick<Bill, "current"> & { readonly previous: Money; readonly shownIn: CurrencyCode };
 type BillTotal<B> = {
   readonly currency: CurrencyCode;
   readonly previous: Money;
@@ -17,7 +17,7 @@ type BillTotal<B> = {
 
 /** Net by currency, in alphabetical order. */
 export function billTotals<B extends Totalled>(bills: readonly B[]): BillTotal<B>[] {
-  return [...groupBy(bills, (bill) => bill.currency)]
+  return [...groupBy(bills, (bill) => bill.shownIn)]
     .map(([code, own]) => ({
       currency: code,
       previous: sum(

@@ -3,9 +3,8 @@ import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { PlainMonth } from "../../domain/calendar/plain-month";
 import type { Decimal } from "../../domain/money/decimal";
 import { DateTimeScalar, DecimalScalar, PercentScalar, PlainMonthScalar } from "../../platform/graphql/scalars";
+import { type SavedView, SavedViewType } from "../view";
 import type { GridCell, GridColumnType } from "./grid-column";
-import type { SavedView } from "./saved-view";
-import { SavedViewType } from "./saved-view.types";
 
 export const GridCellScalar = new GraphQLScalarType<GridCell, GridCell>({
   name: "GridCell",
@@ -80,6 +79,8 @@ export class InvoiceGrid {
   @Field(() => PlainMonthScalar, { description: "Billing month." }) month!: PlainMonth;
   @Field(() => PlainMonthScalar, { nullable: true, description: "Null without comparison." })
   baselineMonth!: PlainMonth | null;
+  @Field(() => [PlainMonthScalar], { description: "The latest first; three where their mean is compared with." })
+  baselineMonths!: readonly PlainMonth[];
   @Field(() => DateTimeScalar) pulledAt!: Date;
   @Field(() => SavedViewType, { nullable: true }) view!: SavedView | null;
   @Field(() => String, { description: "The filter as a person would say it." }) filterText!: string;

@@ -6,8 +6,11 @@ import {
   DraftInvoicesInput,
   FinalizeInvoicesInput,
   RecalculateInvoicesInput,
+  RemindInvoicesInput,
   SendInvoicesInput,
+  SyncInvoicesInput,
   toRequest,
+  VoidInvoicesInput,
 } from "./invoice-operations.inputs";
 import {
   DraftInvoicesResult,
@@ -16,19 +19,33 @@ import {
   FinalizeInvoicesSuccess,
   RecalculateInvoicesResult,
   RecalculateInvoicesSuccess,
+  RemindInvoicesResult,
+  RemindInvoicesSuccess,
   SendInvoicesResult,
   SendInvoicesSuccess,
+  SyncInvoicesResult,
+  SyncInvoicesSuccess,
+  VoidInvoicesResult,
+  VoidInvoicesSuccess,
 } from "./invoice-operations.types";
-import { draftInvoices, finalizeInvoices, recalculateInvoices, sendInvoices } from "./request-invoice-operations";
+import {
+  draftInvoices,
+  finalizeInvoices,
+  recalculateInvoices,
+  remindInvoices,
+  sendInvoices,
+  syncInvoices,
+  voidInvoices,
+} from "./request-invoice-operations";
 
 @Resolver()
 export class InvoiceOperationsResolver {
   @Mutation(() => DraftInvoicesResult, { description: "Drafts what has fallen due, for all active contracts." })
   async draftInvoices(
-    @Arg("input", () => DraftInvoicesInput) { asOf = null, idempotencyKey }: DraftInvoicesInput,
+    @Arg("input", () => DraftInvoicesInput) { asOf = null, includeRunning, idempotencyKey }: DraftInvoicesInput,
     @Ctx() context: RequestContext,
   ) {
-    return toUnion("DraftInvoicesSuccess", await draftInvoices(context, { asOf, idempotencyKey }));
+    return toUnion("DraftInvoicesSuccess", await draftInvoices(context, { asOf, includeRunning, idempotencyKey }));
   }
 
   @Mutation(() => RecalculateInvoicesResult, {
@@ -54,6 +71,33 @@ export class InvoiceOperationsResolver {
   })
   async sendInvoices(@Arg("input", () => SendInvoicesInput) input: SendInvoicesInput, @Ctx() context: RequestContext) {
     return toUnion("SendInvoicesSuccess", await sendInvoices(context, toRequest(input)));
+  }
+
+  @Mutation(() => VoidInvoicesResult, {
+    description:
+      "Withdraws issued invoices that were never sent, viewed, paid or credited, in months that are not closed. Numbers and PDFs stay, marked void; what else was issued is credited instead.",
+  })
+  async voidInvoices(@Arg("input", () => VoidInvoicesInput) input: VoidInvoicesInput, @Ctx() context: RequestContext) {
+    return toUnion("VoidInvoicesSuccess", await voidInvoices(context, { ...toRequest(input), reason: input.reason }));
+  }
+
+  @Mutation(() => SyncInvoicesResult, {
+    description:
+      "Brings issued documents into the connected books now, those that failed before included. What is there already is skipped.",
+  })
+  async syncInvoices(@Arg("input", () => SyncInvoicesInput) input: SyncInvoicesInput, @Ctx() context: RequestContext) {
+    return toUnion("SyncInvoicesSuccess", await syncInvoices(context, toRequest(input)));
+  }
+
+  @Mutation(() => RemindInvoicesResult, {
+    description:
+      "Reminds customers of what is overdue: one mail for a customer, about all of the selection. An invoice whose next level has not come is skipped.",
+  })
+  async remindInvoices(
+    @Arg("input", () => RemindInvoicesInput) input: RemindInvoicesInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return toUnion("RemindInvoicesSuccess", await remindInvoices(context, toRequest(input)));
   }
 }
 
@@ -90,6 +134,30 @@ export class FinalizeInvoicesSuccessResolver {
 export class SendInvoicesSuccessResolver {
   @FieldResolver(() => OperationType)
   operation(@Root() success: SendInvoicesSuccess, @Ctx() context: RequestContext) {
+    return operationOf(success, context);
+  }
+}
+
+@Resolver(() => VoidInvoicesSuccess)
+export class VoidInvoicesSuccessResolver {
+  @FieldResolver(() => OperationType)
+  operation(@Root() success: VoidInvoicesSuccess, @Ctx() context: RequestContext) {
+    return operationOf(success, context);
+  }
+}
+
+@Resolver(() => RemindInvoicesSuccess)
+export class RemindInvoicesSuccessResolver {
+  @FieldResolver(() => OperationType)
+  operation(@Root() success: RemindInvoicesSuccess, @Ctx() context: RequestContext) {
+    return operationOf(success, context);
+  }
+}
+
+@Resolver(() => SyncInvoicesSuccess)
+export class SyncInvoicesSuccessResolver {
+  @FieldResolver(() => OperationType)
+  operation(@Root() success: SyncInvoicesSuccess, @Ctx() context: RequestContext) {
     return operationOf(success, context);
   }
 }

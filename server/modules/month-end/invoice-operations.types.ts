@@ -19,5 +19,17 @@ export class FinalizeInvoicesSuccess extends OperationRequested {}
 export const FinalizeInvoicesResult = resultUnion("FinalizeInvoicesResult", () => FinalizeInvoicesSuccess);
 
 @ObjectType({ description: "The operation is queued." })
+export class VoidInvoicesSuccess extends OperationRequested {}
+export const VoidInvoicesResult = resultUnion("VoidInvoicesResult", () => VoidInvoicesSuccess);
+
+@ObjectType({ description: "The operation is queued." })
 export class SendInvoicesSuccess extends OperationRequested {}
 export const SendInvoicesResult = resultUnion("SendInvoicesResult", () => SendInvoicesSuccess);
+
+@ObjectType({ description: "The operation is queued." })
+export class SyncInvoicesSuccess extends OperationRequested {}
+export const SyncInvoicesResult = resultUnion("SyncInvoicesResult", () => SyncInvoicesSuccess);
+
+@ObjectType({ description: "The operation is queued." })
+export class RemindInvoicesSuccess extends OperationRequested {}
+export const RemindInvoicesResult = resultUnion("RemindInvoicesResult", () => RemindInvoicesSuccess);

@@ -32,3 +32,10 @@ function fallsDueIn(terms: LineageTerms, month: PlainMonth, today: PlainDate): b
     return monthOf(filedUnder) === month && dueDayOf({ timing, servicePeriod }) <= today;
   });
 }
+
+/** True if a phase, an amendment or a step of a ramp may have changed the price within these months. */
+export function isRepricedBetween(terms: readonly LineageTerms[], from: PlainMonth, through: PlainMonth): boolean {
+  const [first, last] = [periodOf(from).startsOn, periodOf(through).endsBefore];
+  const isWithin = (day: PlainDate) => day > first && day < last;
+  return terms.some(({ startsOn, amendedOn }) => isWithin(startsOn) || amendedOn.some(isWithin));
+}

@@ -24,6 +24,7 @@ export type MonthInvoice = AccountKey & {
   readonly documentKind: DocumentKind;
   readonly correctsInvoiceId: string | null;
   readonly reissuesInvoiceId: string | null;
+  readonly creditEffect: "reissue" | "correction" | "final" | null;
   readonly correction: Correction | null;
   readonly number: string | null;
   readonly billsOn: PlainDate;
@@ -38,6 +39,10 @@ export type MonthInvoice = AccountKey & {
   readonly isStale: boolean;
   readonly staleReasons: readonly StaleReason[];
   readonly blockers: readonly Blocker[];
+  /** whether an amount that people set stands beside one that the engine has moved since */
+  readonly hasUnconfirmedOverride: boolean;
+  /** the same as long as the content is */
+  readonly contentHash: string;
 };
 
 /** What an invoice billed in the baseline month. */
@@ -45,17 +50,18 @@ export type BaselineBill = AccountKey & {
   readonly id: string;
   readonly customerName: string;
   readonly contractId: string | null;
+  readonly documentKind: DocumentKind;
   readonly lines: PackedLines;
 };
 
-/** Whose bills: null does not narrow. */
+/** Whose bills are read: null does not narrow. */
 export type Population = {
   readonly customerIds: readonly string[] | null;
-  readonly contractIds: readonly string[] | null;
-  readonly currencies: readonly CurrencyCode[] | null;
+  /** of all months that are read */
+  readonly invoiceIds: readonly string[] | null;
 };
 
-export const EVERYBODY: Population = { customerIds: null, contractIds: null, currencies: null };
+export const EVERYBODY: Population = { customerIds: null, invoiceIds: null };
 
 /** A price lineage of one customer and currency. */
 export type Subject = AccountKey & { readonly lineageId: string };
@@ -74,4 +80,6 @@ export type LineageTerms = Subject & {
   /** the days of the phase, inside those of the contract */
   readonly startsOn: PlainDate;
   readonly endsBefore: PlainDate | null;
+  /** days from which the contract was amended, within the months asked about */
+  readonly amendedOn: readonly PlainDate[];
 };

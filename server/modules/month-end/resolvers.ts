@@ -4,22 +4,24 @@ import {
   FinalizeInvoicesSuccessResolver,
   InvoiceOperationsResolver,
   RecalculateInvoicesSuccessResolver,
+  RemindInvoicesSuccessResolver,
   SendInvoicesSuccessResolver,
+  SyncInvoicesSuccessResolver,
+  VoidInvoicesSuccessResolver,
 } from "./invoice-operations.resolver";
-import {
-  CreateSavedViewSuccessResolver,
-  SavedViewResolver,
-  UpdateSavedViewSuccessResolver,
-} from "./saved-view.resolver";
+import { SavedViewSummaryResolver } from "./saved-view-summary.resolver";
+import { VarianceResolver } from "./variance.resolver";
 
 export const resolvers = [
-  SavedViewResolver,
-  CreateSavedViewSuccessResolver,
-  UpdateSavedViewSuccessResolver,
+  VarianceResolver,
+  SavedViewSummaryResolver,
   InvoiceGridResolver,
   InvoiceOperationsResolver,
   DraftInvoicesSuccessResolver,
   RecalculateInvoicesSuccessResolver,
   FinalizeInvoicesSuccessResolver,
   SendInvoicesSuccessResolver,
+  RemindInvoicesSuccessResolver,
+  SyncInvoicesSuccessResolver,
+  VoidInvoicesSuccessResolver,
 ] as const;

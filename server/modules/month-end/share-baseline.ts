@@ -1,29 +1,33 @@
-import type { ItemAmount } from "../../domain/variance/compare-items";
+import type { StreamItem } from "../../domain/variance/item-amounts";
 
 /** A bill that can take a share of its customer's baseline. */
-export type Taker = { readonly id: string; readonly contractId: string | null; readonly items: readonly ItemAmount[] };
+export type Taker = { readonly id: string; readonly items: readonly StreamItem[] };
 
-const itemKey = ({ kind, lineageId }: ItemAmount): string => `${kind} ${lineageId}`;
+const itemKey = ({ kind, layer, lineageId }: StreamItem): string => `${kind} ${layer ?? ""} ${lineageId}`;
+const streamKey = (item: StreamItem): string => `${item.stream} ${itemKey(item)}`;
 
 /**
- * Gives each item of the baseline to one bill of the same customer and currency, so that the column adds up: to one of the
- * same contract, else to any; among those to the first that bills the item again, else to the first. By bill.
+ * Gives each item of the baseline to one bill of the same customer and currency, so that the column adds up: to the first
+ * that bills the item of the same contract again, else to the first that bills the item, else to the first that bills the
+ * contract, else to the first of all. By bill.
  */
 export function shareBaseline(
   takers: readonly Taker[],
-  baseline: readonly { readonly contractId: string | null; readonly items: readonly ItemAmount[] }[],
-): ReadonlyMap<string, readonly ItemAmount[]> {
-  const shares = new Map<string, ItemAmount[]>(takers.map(({ id }) => [id, []]));
-  for (const { contractId, items } of baseline) {
-    const sameContract = takers.filter((taker) => taker.contractId === contractId);
-    const candidates = sameContract.length > 0 ? sameContract : takers;
-    for (const item of items) shares.get(takerOf(item, candidates).id)?.push(item);
+  baseline: readonly StreamItem[],
+): ReadonlyMap<string, readonly StreamItem[]> {
+  const [first] = takers;
+  if (first === undefined) return new Map();
+  if (takers.length === 1) return new Map([[first.id, baseline]]);
+  const places = new Map<string, string>();
+  for (const { id, items } of takers) {
+    for (const item of items) {
+      for (const key of [streamKey(item), itemKey(item), item.stream]) if (!places.has(key)) places.set(key, id);
+    }
+  }
+  const shares = new Map<string, StreamItem[]>(takers.map(({ id }) => [id, []]));
+  for (const item of baseline) {
+    const taker = places.get(streamKey(item)) ?? places.get(itemKey(item)) ?? places.get(item.stream) ?? first.id;
+    shares.get(taker)?.push(item);
   }
   return shares;
-}
-
-function takerOf(item: ItemAmount, candidates: readonly Taker[]): Taker {
-  const first = candidates[0] as Taker;
-  if (candidates.length === 1) return first;
-  return candidates.find(({ items }) => items.some((own) => itemKey(own) === itemKey(item))) ?? first;
 }

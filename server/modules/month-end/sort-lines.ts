@@ -1,7 +1,7 @@
 import { Decimal } from "../../domain/money/decimal";
+import type { ViewSort } from "../view";
 import { columnsOf, type GridColumn } from "./grid-column";
 import type { GridLine } from "./grid-line";
-import type { ViewSort } from "./saved-view";
 
 /** People find "Ångström" under A and "Unit 9" before "Unit 10". */
 const collator = new Intl.Collator("en", { numeric: true });
@@ -11,7 +11,7 @@ const USUAL_ORDER: readonly ViewSort[] = [
   { column: "billsOn", direction: "ascending" },
 ];
 
-type SortKey = Decimal | string | null;
+type SortKey = Decimal | string | boolean | null;
 
 /** In the order of the view, then the usual one; the id settles the rest, so that every reading has the same order. */
 export function sortLines(lines: readonly GridLine[], sort: readonly ViewSort[]): GridLine[] {
@@ -35,6 +35,7 @@ const sortKeyOf = ({ sortedBy, valueOf }: GridColumn) => sortedBy ?? valueOf;
 function compareKeys(a: SortKey, b: SortKey, sign: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return (
-    sign * (typeof a === "string" || typeof b === "string" ? collator.compare(String(a), String(b)) : a.comparedTo(b))
+    sign *
+    (!(a instanceof Decimal) || !(b instanceof Decimal) ? collator.compare(String(a), String(b)) : a.comparedTo(b))
   );
 }

@@ -3,14 +3,16 @@ import type { PlainMonth } from "../../domain/calendar/plain-month";
 import { groupBy } from "../../domain/group-by";
 import { moneyText } from "../../domain/money/money";
 import type { RequestContext } from "../../platform/request-context";
-import type { GridLine } from "./grid-line";
+import { loadOrganization } from "../organization";
+import { type SavedView, savedViewsById } from "../view";
+import { baselineMonthsOf, USUAL_COMPARISON } from "./comparison-request";
+import { type GridLine, isFlagged, isSignedOff } from "./grid-line";
 import { billTotals } from "./grid-totals";
-import { EVERYBODY } from "./month-bills";
 import { comparedLines, loadBills, within } from "./read-bills";
-import type { SavedView } from "./saved-view";
-import { savedViewsById } from "./saved-view.store";
+import { thresholdsOf } from "./read-lines";
 import { type Bill, isStale, type MonthBills, previousOf, sharedBills } from "./shared-bill";
-import { isInState, isInStateButFlags } from "./state-filter";
+import { signOffsByRow } from "./sign-off";
+import { isInState, selectionsOf, type ViewSelection } from "./view-selection";
 
 /** What a view holds in a month, before it is pulled. */
 export type ViewSummary = {
@@ -32,25 +34,56 @@ async function summariesByViewAndMonth(keys: readonly string[]): Promise<Readonl
   const views = await savedViewsById(asked.map(({ viewId }) => viewId));
   const summaries = new Map<string, ViewSummary>();
   for (const [month, wanted] of groupBy(asked, (each) => each.month)) {
-    const all = await loadBills(month, EVERYBODY);
-    for (const { key, viewId, today } of wanted) {
+    const known = wanted.flatMap(({ key, viewId, today }) => {
       const view = views.get(viewId);
-      if (view) summaries.set(key, summarize(await shownBills(all, view, today)));
+      return view ? [{ key, view, today }] : [];
+    });
+    const [first] = known;
+    if (!first) continue;
+    const all = await loadBills(month, "previous_month");
+    const selections = await selectionsOf(
+      known.map(({ view }) => view.filter),
+      { months: [month, ...baselineMonthsOf(month, "previous_month")], today: first.today },
+    );
+    for (const [index, { key, view, today }] of known.entries()) {
+      const selection = selections[index];
+      if (selection) summaries.set(key, summarize(await shownBills(all, { view, selection, today })));
     }
   }
   return summaries;
 }
 
-type ShownBill = Bill & Pick<GridLine, "previous">;
+type ShownBill = Bill & Pick<GridLine, "previous" | "shownIn">;
 
-async function shownBills(all: MonthBills, { filter }: SavedView, today: PlainDate): Promise<readonly ShownBill[]> {
-  const bills = within(all, filter);
-  if (filter.flagged !== null) return (await comparedLines(bills, today)).filter((line) => isInState(line, filter));
-  const shown: ShownBill[] = [];
-  for (const shared of sharedBills(bills)) {
-    if (isInStateButFlags(shared.bill, filter)) shown.push({ ...shared.bill, previous: previousOf(shared) });
+async function shownBills(
+  all: MonthBills,
+  {
+    view,
+    selection,
+    today,
+  }: { readonly view: SavedView; readonly selection: ViewSelection; readonly today: PlainDate },
+): Promise<readonly ShownBill[]> {
+  const bills = within(all, selection.members);
+  const { flagged, isSignedOff: signed } = selection;
+  if (flagged === null && signed === null) {
+    const shown: ShownBill[] = [];
+    for (const shared of sharedBills(bills)) {
+      if (isInState(shared.bill, selection))
+        shown.push({ ...shared.bill, previous: previousOf(shared), shownIn: shared.bill.currency });
+    }
+    return shown;
   }
-  return shown;
+  const signOffs = signed === null ? new Map() : await signOffsByRow(all.month, today);
+  const thresholds = thresholdsOf(view, await loadOrganization());
+  const lines = await comparedLines(bills, { today, request: USUAL_COMPARISON, thresholds });
+  return lines
+    .map((line) => ({ ...line, signOff: signOffs.get(line.id) ?? null }))
+    .filter(
+      (line) =>
+        isInState(line, selection) &&
+        (flagged === null || isFlagged(line) === flagged) &&
+        (signed === null || isSignedOff(line) === signed),
+    );
 }
 
 function summarize(bills: readonly ShownBill[]): ViewSummary {

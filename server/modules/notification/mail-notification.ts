@@ -1,9 +1,8 @@
 import type { CurrencyCode } from "../../domain/money/currency";
-import type { Mail } from "../../integrations/email/mail";
+import type { Mail, MailTransports } from "../../integrations/email/mail";
 import { writeMail } from "../../integrations/email/mail-layout";
 import { type Clock, organizationTime } from "../../platform/clock";
 import { membersById } from "../access";
-import type { MailTransports } from "../invoice";
 import { loadOrganization, type Organization, parseMailSender } from "../organization";
 import { customerOfQuote, loadCurrentVersion, quotesById } from "../quote";
 import type { Notification } from "./notification";

@@ -4,6 +4,7 @@ export {
   type Operation,
   type OperationItem,
   type OperationKind,
+  type OperationParameters,
   skipped,
   succeeded,
 } from "./operation";

@@ -1,7 +1,7 @@
 import type { Actor } from "../../platform/access";
 
 /** What a bulk operation does to each of its subjects. */
-export type OperationKind = "draft" | "recalculate" | "finalize" | "send";
+export type OperationKind = "draft" | "recalculate" | "finalize" | "send" | "void" | "sync" | "remind";
 export type OperationStatus = "queued" | "running" | "completed" | "cancelled";
 export type OperationItemStatus = "pending" | "succeeded" | "skipped" | "failed";
 

@@ -10,6 +10,9 @@ export const OperationKindEnum = {
   RECALCULATE: "recalculate",
   FINALIZE: "finalize",
   SEND: "send",
+  VOID: "void",
+  SYNC: "sync",
+  REMIND: "remind",
 } as const;
 registerEnumType(OperationKindEnum, {
   name: "OperationKind",
@@ -19,6 +22,9 @@ registerEnumType(OperationKindEnum, {
     RECALCULATE: { description: "Calculates drafts anew." },
     FINALIZE: { description: "Issues drafts: number, days and PDF, for good." },
     SEND: { description: "Mails issued invoices." },
+    VOID: { description: "Withdraws issued invoices that nobody has seen." },
+    SYNC: { description: "Brings issued documents into the connected books, and voids there what is void here." },
+    REMIND: { description: "Reminds customers of what is overdue, one mail each." },
   },
 });
 

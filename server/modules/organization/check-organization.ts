@@ -40,11 +40,24 @@ export function checkOrganization(terms: OrganizationTerms): Problem[] {
       "mailFrom",
     );
   }
+  for (const field of ["invoicePrefix", "creditNotePrefix"] as const) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9/._-]{0,11}$/.test(terms[field])) {
+      const message = `"${terms[field]}" cannot begin a number: up to 12 letters, digits and / . _ -, such as INV-.`;
+      problems.report("PREFIX_MALFORMED", message, field);
+    }
+  }
+  if (terms.invoicePrefix === terms.creditNotePrefix) {
+    problems.report("PREFIX_TAKEN", "Invoices and credit notes need prefixes of their own.", "creditNotePrefix");
+  }
   for (const field of ["amount", "percent"] as const) {
     const value = varianceThresholds[field];
     if (value.isNegative() || value.gte(100_000)) {
       problems.report("THRESHOLD_OUT_OF_RANGE", "A threshold is from 0 to below 100,000.", "varianceThresholds", field);
     }
+  }
+  if (terms.smallDifference.isNegative() || terms.smallDifference.gte(100_000)) {
+    const message = "A small difference is from 0 to below 100,000.";
+    problems.report("SMALL_DIFFERENCE_OUT_OF_RANGE", message, "smallDifference");
   }
   return problems.found;
 }

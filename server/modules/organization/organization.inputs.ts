@@ -3,8 +3,8 @@ import type { Decimal } from "../../domain/money/decimal";
 import { IDEMPOTENCY_KEY } from "../../platform/graphql/idempotency-key";
 import { PaymentTermsInput } from "../../platform/graphql/payment-terms";
 import { DateTimeScalar, DecimalScalar, PercentScalar } from "../../platform/graphql/scalars";
-import type { TaxRounding } from "./organization";
-import { TaxRoundingEnum } from "./organization.types";
+import type { NegativeDrafts, PaymentsMaster, TaxRounding } from "./organization";
+import { NegativeDraftsEnum, PaymentsMasterEnum, TaxRoundingEnum } from "./organization.types";
 
 @InputType({ description: "A change is flagged when it exceeds both." })
 export class VarianceThresholdsInput {
@@ -34,6 +34,21 @@ export class UpdateOrganizationInput {
   mailFrom?: string | null;
   @Field(() => VarianceThresholdsInput, { nullable: true, description: "What month-end flags." })
   varianceThresholds?: VarianceThresholdsInput | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Up to 12 letters, digits and / . _ -. Each prefix counts by itself, from 1 in each year.",
+  })
+  invoicePrefix?: string | null;
+  @Field(() => String, { nullable: true, description: "Never one that invoices had." }) creditNotePrefix?:
+    | string
+    | null;
+  @Field(() => Boolean, { nullable: true, description: "Copies that say that they are amended, beside the original." })
+  allowsAmendedCopies?: boolean | null;
+  @Field(() => NegativeDraftsEnum, { nullable: true }) negativeDrafts?: NegativeDrafts | null;
+  @Field(() => PaymentsMasterEnum, { nullable: true, description: "Where payments are recorded from now on." })
+  paymentsMaster?: PaymentsMaster | null;
+  @Field(() => DecimalScalar, { nullable: true, description: "0 to below 100,000, in the currency of the invoice." })
+  smallDifference?: Decimal | null;
   @Field(() => String, { description: IDEMPOTENCY_KEY }) idempotencyKey!: string;
 }
 

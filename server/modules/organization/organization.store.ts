@@ -1,12 +1,19 @@
 import type { Prisma } from "../../../prisma/generated/client/client";
 import type { PaymentTerms } from "../../domain/calendar/payment-terms";
-import { monthOf } from "../../domain/calendar/plain-month";
+import { monthOf, type PlainMonth } from "../../domain/calendar/plain-month";
 import type { CurrencyCode } from "../../domain/money/currency";
 import { Decimal } from "../../domain/money/decimal";
 import { dayFrom } from "../../platform/database/day";
 import { prisma } from "../../platform/database/prisma";
 import { organizationId, query } from "../../platform/database/transaction";
-import type { Organization, OrganizationMode, OrganizationTerms, TaxRounding } from "./organization";
+import type {
+  NegativeDrafts,
+  Organization,
+  OrganizationMode,
+  OrganizationTerms,
+  PaymentsMaster,
+  TaxRounding,
+} from "./organization";
 
 type Row = Prisma.OrganizationModel;
 
@@ -30,6 +37,12 @@ const toOrganization = (row: Row): Organization => ({
     amount: new Decimal(row.varianceAmount.toFixed()),
     percent: new Decimal(row.variancePercent.toFixed()),
   },
+  invoicePrefix: row.invoicePrefix,
+  creditNotePrefix: row.creditNotePrefix,
+  allowsAmendedCopies: row.allowsAmendedCopies,
+  negativeDrafts: row.negativeDrafts as NegativeDrafts,
+  paymentsMaster: row.paymentsMaster as PaymentsMaster,
+  smallDifference: new Decimal(row.smallDifference.toFixed()),
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
@@ -43,6 +56,7 @@ const toRow = ({ paymentTerms, varianceThresholds, ...terms }: OrganizationTerms
   paymentTermsDays: paymentTerms.days,
   varianceAmount: varianceThresholds.amount.toFixed(),
   variancePercent: varianceThresholds.percent.toFixed(),
+  smallDifference: terms.smallDifference.toFixed(),
 });
 
 /** A batch: of the caller's organization alone, as no other one is visible. */
@@ -54,6 +68,15 @@ export async function organizationsById(ids: readonly string[]): Promise<Readonl
 /** The organization of `runAs`. */
 export async function loadOrganization(): Promise<Organization> {
   return toOrganization(await prisma().organization.findUniqueOrThrow({ where: { id: organizationId() } }));
+}
+
+/** The last month that is closed; until this transaction ends nobody closes or reopens another one. */
+export async function holdMonths(): Promise<PlainMonth | null> {
+  const { rows } = await query<{ lockedThrough: PlainMonth | null }>(
+    `SELECT to_char(locked_through, 'YYYY-MM') AS "lockedThrough" FROM organization WHERE id = $1 FOR SHARE`,
+    [organizationId()],
+  );
+  return rows[0]?.lockedThrough ?? null;
 }
 
 export async function insertOrganization(
@@ -73,6 +96,15 @@ export async function updateOrganizationRow(terms: OrganizationTerms, version: n
     data: { ...toRow(terms), version: version + 1, updatedAt: now },
   });
   return count === 1;
+}
+
+/** True where documents of the other kind have been numbered with this prefix. */
+export async function isPrefixTaken(prefix: string, by: "invoice" | "credit_note"): Promise<boolean> {
+  const { rows } = await query<{ isTaken: boolean }>(
+    `SELECT EXISTS (SELECT FROM document_series WHERE prefix = $1 AND kind = $2) AS "isTaken"`,
+    [prefix, by],
+  );
+  return rows[0]?.isTaken ?? false;
 }
 
 export async function saveTestClock(testClockAt: Date): Promise<void> {

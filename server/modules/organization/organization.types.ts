@@ -4,7 +4,7 @@ import type { Decimal } from "../../domain/money/decimal";
 import { resultUnion } from "../../platform/graphql/errors";
 import { PaymentTermsType } from "../../platform/graphql/payment-terms";
 import { DateTimeScalar, DecimalScalar, PercentScalar } from "../../platform/graphql/scalars";
-import type { OrganizationMode, TaxRounding } from "./organization";
+import type { NegativeDrafts, OrganizationMode, PaymentsMaster, TaxRounding } from "./organization";
 
 export const OrganizationModeEnum = { LIVE: "live", SANDBOX: "sandbox" } as const;
 registerEnumType(OrganizationModeEnum, {
@@ -20,6 +20,28 @@ registerEnumType(TaxRoundingEnum, {
   valuesConfig: {
     PER_LINE: { description: "On each line." },
     PER_RATE: { description: "Once for each rate of an invoice, then split over its lines." },
+  },
+});
+
+export const NegativeDraftsEnum = { CARRY_FORWARD: "carry_forward", CREDIT_NOTE: "credit_note" } as const;
+registerEnumType(NegativeDraftsEnum, {
+  name: "NegativeDrafts",
+  description: "What becomes of a draft whose total is below zero; it is never issued as an invoice.",
+  valuesConfig: {
+    CARRY_FORWARD: { description: "It waits, and is taken off the customer's next draft that covers it." },
+    CREDIT_NOTE: {
+      description:
+        "It waits for a credit note over the lines that it corrects; once that is issued, a recalculation removes it.",
+    },
+  },
+});
+
+export const PaymentsMasterEnum = { BILLGRID: "billgrid", XERO: "xero" } as const;
+registerEnumType(PaymentsMasterEnum, {
+  name: "PaymentsMaster",
+  description: "Where payments are recorded; the other one reads them.",
+  valuesConfig: {
+    XERO: { description: "Payments, refunds and write-offs come from there; recording them here is refused." },
   },
 });
 
@@ -52,6 +74,22 @@ export class OrganizationType {
   @Field(() => String, { description: "The sender of mails." }) mailFrom!: string;
   @Field(() => VarianceThresholdsType, { description: "What month-end flags." })
   varianceThresholds!: VarianceThresholdsType;
+  @Field(() => PaymentsMasterEnum, { description: "Where payments are recorded." }) paymentsMaster!: PaymentsMaster;
+  @Field(() => DecimalScalar, {
+    description: "As much of an invoice may be given up without being a bad debt, in its currency.",
+  })
+  smallDifference!: Decimal;
+  @Field(() => String, { description: 'How the numbers of invoices begin, such as "INV-"; the year follows.' })
+  invoicePrefix!: string;
+  @Field(() => String, { description: 'How the numbers of credit notes begin, such as "CN-"; the year follows.' })
+  creditNotePrefix!: string;
+  @Field(() => Boolean, {
+    description:
+      "Whether PO number and memo of what is issued may be changed on copies, which say that they are amended.",
+  })
+  allowsAmendedCopies!: boolean;
+  @Field(() => NegativeDraftsEnum, { description: "What becomes of a draft whose total is below zero." })
+  negativeDrafts!: NegativeDrafts;
   @Field(() => Int, { description: "Rises with each change; send it back with an update." }) version!: number;
   @Field(() => DateTimeScalar, { description: "When it was made." }) createdAt!: Date;
   @Field(() => DateTimeScalar, { description: "When it was changed last." }) updatedAt!: Date;

@@ -5,7 +5,7 @@ import { InputProblems, sentFields } from "../../platform/input-problems";
 import { conflict, invalidInput, staleVersion } from "../../platform/refusal";
 import { checkOrganization } from "./check-organization";
 import type { Organization, OrganizationTerms } from "./organization";
-import { hasUsage, loadOrganization, updateOrganizationRow } from "./organization.store";
+import { hasUsage, isPrefixTaken, loadOrganization, updateOrganizationRow } from "./organization.store";
 
 /** null arrives where GraphQL cannot tell "take it away" from "leave it". */
 export type OrganizationChange = {
@@ -24,6 +24,12 @@ const NEVER_NULL = [
   "brandColor",
   "mailFrom",
   "varianceThresholds",
+  "invoicePrefix",
+  "creditNotePrefix",
+  "allowsAmendedCopies",
+  "negativeDrafts",
+  "paymentsMaster",
+  "smallDifference",
 ];
 
 export const updateOrganization = command({
@@ -49,6 +55,16 @@ export const updateOrganization = command({
       );
     }
 
+    for (const [field, other] of [
+      ["invoicePrefix", "credit_note"],
+      ["creditNotePrefix", "invoice"],
+    ] as const) {
+      if (after[field] !== before[field] && (await isPrefixTaken(after[field], other))) {
+        const message = `Documents of the other kind were numbered with ${after[field]}. Choose another prefix.`;
+        return conflict("PREFIX_TAKEN", message, [field]);
+      }
+    }
+
     if (!(await updateOrganizationRow(after, version, now))) {
       return staleVersion("organization", (await loadOrganization()).version);
     }
@@ -66,6 +82,7 @@ function termsOf(organization: Organization): OrganizationTerms {
     baseCurrency: _b,
     mode: _m,
     testClockAt: _t,
+    lockedThrough: _l,
     version: _v,
     createdAt: _c,
     updatedAt: _u,

@@ -27,6 +27,8 @@ export function customerOfProspect(prospect: Prospect, currency: CurrencyCode, n
     externalId: prospect.externalId,
     language: prospect.language,
     isPoRequired: false,
+    invoiceGrouping: "per_contract",
+    billToCustomerId: null,
     customFields: {},
     ownerId: null,
     version: 1,

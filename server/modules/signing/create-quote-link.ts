@@ -1,10 +1,10 @@
 import { ok, type Result } from "../../domain/result";
 import { command } from "../../platform/command";
+import { newLinkToken } from "../../platform/link-token";
 import { conflict, invalid, notFound, type Refusal } from "../../platform/refusal";
 import type { RequestContext } from "../../platform/request-context";
 import { loadCurrentVersion, lockQuote } from "../quote";
 import { addressOfLink } from "./link-address";
-import { newLinkToken } from "./link-token";
 import { insertLink } from "./quote-link.store";
 
 export type NewQuoteLink = { readonly quoteId: string; readonly expiresAt: Date | null };

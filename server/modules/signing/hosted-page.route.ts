@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Result } from "../../domain/result";
+import { noticePage } from "../../integrations/pages/notice-page";
+import { type HostedPage, sendFile, sendPage, withPrivacy } from "../../integrations/pages/send-page";
 import type { Logger } from "../../platform/logger";
 import type { Services } from "../../platform/request-context";
+import { clientAddress, isSameOrigin } from "../../platform/visitor";
 import type { SigningOutcome } from "./complete-signature";
-import { deadLinkPage, type HostedPage, noticePage, offerPage } from "./hosted-page";
-import { clientAddress, isSameOrigin } from "./know-visitor";
+import { deadLinkPage, offerPage } from "./hosted-page";
 import { noteView, type Visitor } from "./note-view";
 import { type Opened, type OpenedLink, openLink } from "./open-link";
 import { pageAssets } from "./page-assets";
@@ -142,45 +143,6 @@ const filledOf = (error: FormRefusal, signature: SignatureForm | null): FilledFo
 
 const showOffer = async (request: Request, reply: FastifyReply, opened: OpenedLink, filled: Filled) =>
   sendPage(reply, await offerPage(opened, { token: request.params.token, filled }));
-
-/** Nothing from elsewhere, nothing inline but what bears the nonce; not to be framed, indexed, kept, or told of in a Referer. */
-function sendPage(reply: FastifyReply, { status, render }: HostedPage) {
-  const nonce = randomBytes(16).toString("base64");
-  const policy = [
-    "default-src 'none'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    `script-src 'self' 'nonce-${nonce}'`,
-    "img-src data:",
-    "font-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ];
-  return withPrivacy(reply)
-    .code(status)
-    .header("content-type", "text/html; charset=utf-8")
-    .header("content-security-policy", policy.join("; "))
-    .send(render(nonce));
-}
-
-function sendFile(reply: FastifyReply, { fileName, contentType, content }: QuoteFile) {
-  return withPrivacy(reply)
-    .header("content-type", contentType)
-    .header("content-disposition", `inline; filename="${fileName}"`)
-    .header("content-security-policy", "frame-ancestors 'none'")
-    .send(content);
-}
-
-const withPrivacy = (reply: FastifyReply): FastifyReply =>
-  reply
-    .header("cache-control", "no-store")
-    .header("referrer-policy", "no-referrer")
-    .header("x-robots-tag", "noindex, nofollow")
-    .header("x-content-type-options", "nosniff")
-    .header("x-frame-options", "DENY")
-    .header("cross-origin-opener-policy", "same-origin")
-    .header("cross-origin-resource-policy", "same-origin")
-    .header("permissions-policy", "camera=(), geolocation=(), microphone=()");
 
 const tooOften = noticePage({
   status: 429,

@@ -1,16 +1,13 @@
 import type { LinkRefusal } from "../../domain/quote/signing";
 import { html } from "../../integrations/pages/html";
+import { noticePage } from "../../integrations/pages/notice-page";
 import { renderOfferHtml } from "../../integrations/pages/render-offer-html";
-import { renderPage } from "../../integrations/pages/render-page";
-import type { OfferDocument } from "../../integrations/pdf/offer-document";
+import type { HostedPage } from "../../integrations/pages/send-page";
 import type { OpenedLink } from "./open-link";
 import { scriptTag, stylesLink } from "./page-assets";
 import { offerOfRequest } from "./signature-request.store";
 import { type FilledForm, signingForms, stickyBar } from "./signing-form";
 import { standingBanner } from "./standing-banner";
-
-/** A page, to be made with the nonce of the response that it goes out with. */
-export type HostedPage = { readonly status: number; readonly render: (nonce: string) => string };
 
 /** The page of a link that leads somewhere: the offer with what can be done now, or why there is none to see. */
 export async function offerPage(
@@ -76,29 +73,4 @@ export function deadLinkPage({ code }: LinkRefusal | { readonly code: "LINK_UNKN
         text: "Links lead to an offer for a limited time. If you still need it, ask whoever sent it to you for a new link.",
       });
   }
-}
-
-/** A page with nothing but a few words. */
-export function noticePage(notice: {
-  readonly status: number;
-  readonly title: string;
-  readonly text: string;
-  readonly seller?: OfferDocument["seller"] | null;
-}): HostedPage {
-  const { status, title, text, seller = null } = notice;
-  return {
-    status,
-    render: (nonce) =>
-      renderPage({
-        title,
-        locale: "en-GB",
-        seller,
-        aside: null,
-        skip: null,
-        main: html`${stylesLink}<div class="paper sentence"><h1>${title}</h1><p>${text}</p></div>`,
-        footer: null,
-        nonce,
-        script: null,
-      }),
-  };
 }

@@ -1,7 +1,8 @@
+import type { HostedFile } from "../../integrations/pages/send-page";
 import { documentsByQuote, quoteDocumentContent } from "../quote";
 import type { OpenedLink } from "./open-link";
 
-export type QuoteFile = { readonly fileName: string; readonly contentType: string; readonly content: Buffer };
+export type QuoteFile = HostedFile;
 
 /** What is closed in these ways is no longer shown to anybody with a link. */
 const HIDDEN: ReadonlySet<OpenedLink["standing"]["kind"]> = new Set(["superseded", "voided", "withdrawn"]);

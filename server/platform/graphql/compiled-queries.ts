@@ -4,9 +4,12 @@ import {
   BREAK,
   type DocumentNode,
   type FormattedExecutionResult,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
+  isInputObjectType,
+  type NamedTypeNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -56,7 +59,7 @@ export function compiledQueries<C extends BaseContext>(limit = 500): ApolloServe
 }
 
 function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): Seen {
-  if (asksForUnion(schema, document)) return "never";
+  if (asksForUnion(schema, document) || takesRecursiveInput(schema, document)) return "never";
   const made = compileQuery(schema, document, operationName ?? undefined);
   return isCompiledQuery(made) ? made : "never";
 }
@@ -70,5 +73,24 @@ function asksForUnion(schema: GraphQLSchema, document: DocumentNode): boolean {
     return found ? BREAK : undefined;
   };
   visit(document, visitWithTypeInfo(types, { Field: look }));
+  return found;
+}
+
+/** The compiler writes out the types of variables to their end, which one that contains itself does not have. */
+function takesRecursiveInput(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const isRecursive = (type: GraphQLNamedType | undefined, above: readonly GraphQLNamedType[]): boolean =>
+    isInputObjectType(type) &&
+    (above.includes(type) ||
+      Object.values(type.getFields()).some((field) => isRecursive(getNamedType(field.type), [...above, type])));
+  let found = false;
+  const look = ({ name }: NamedTypeNode) => {
+    found ||= isRecursive(schema.getType(name.value), []);
+    return found ? BREAK : undefined;
+  };
+  visit(document, {
+    VariableDefinition: ({ type }) => {
+      visit(type, { NamedType: look });
+    },
+  });
   return found;
 }

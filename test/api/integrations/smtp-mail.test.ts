@@ -15,7 +15,11 @@ afterEach(async () => {
 const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
 
 /** A real server on a port of its own, and a transport that talks to it. */
-const startServer = async (options: SMTPServerOptions = {}, credentials = "") => {
+const startServer = async (
+  options: SMTPServerOptions = {},
+  credentials = "",
+  prepare: (server: SMTPServer) => void = () => undefined,
+) => {
   const received: ParsedMail[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -29,6 +33,7 @@ const startServer = async (options: SMTPServerOptions = {}, credentials = "") =>
     },
     ...options,
   });
+  prepare(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.server.address() as AddressInfo;
   const transport = createSmtpMail({ url: `smtp://${credentials}127.0.0.1:${port}`, timeoutMs: 5_000 });
@@ -126,4 +131,50 @@ test("a wrong address is refused before any server is asked", async () => {
   const to = [{ name: null, address: "a@b.example>\r\nRCPT TO:<thief@example.com" }];
   expect(await transport.send(sampleMail({ to }))).toMatchObject({ accepted: false, outcome: "permanent" });
   expect(received).toEqual([]);
+});
+
+test.each([
+  ["after it has taken the mail", "data", "uncertain"],
+  ["before it was given the mail", "recipient", "temporary"],
+] as const)("a server that dies %s (%s) leaves it %s, and is not asked again unbidden", async (_, when, outcome) => {
+  let mails = 0;
+  const sockets = new Set<{ destroy(): void }>();
+  const { transport } = await startServer(
+    {
+      onRcptTo: (_address, _session, done) => {
+        if (when === "recipient") for (const socket of sockets) socket.destroy();
+        else done();
+      },
+      onData: (stream) => {
+        stream.resume().on("end", () => {
+          mails += 1;
+          for (const socket of sockets) socket.destroy();
+        });
+      },
+    },
+    "",
+    (server) => server.server.on("connection", (socket) => sockets.add(socket)),
+  );
+  expect(await transport.send(sampleMail())).toMatchObject({ accepted: false, outcome });
+  expect(mails).toBe(when === "data" ? 1 : 0);
+});
+
+test("the next mail after a broken connection goes out", async () => {
+  const sockets = new Set<{ destroy(): void }>();
+  let isBroken = true;
+  const { transport } = await startServer(
+    {
+      onData: (stream, _session, done) => {
+        stream.resume().on("end", () => {
+          if (isBroken) for (const socket of sockets) socket.destroy();
+          else done();
+        });
+      },
+    },
+    "",
+    (server) => server.server.on("connection", (socket) => sockets.add(socket)),
+  );
+  expect(await transport.send(sampleMail())).toMatchObject({ outcome: "uncertain" });
+  isBroken = false;
+  expect(await transport.send(sampleMail())).toEqual({ accepted: true, outcome: "sent", refused: [] });
 });

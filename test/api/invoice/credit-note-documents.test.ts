@@ -85,7 +85,7 @@ describe("the mail of a credit note", () => {
     };
     const [note, reissue] = issued.map(mailOf);
     expect(note).toContain("Subject: Credit note CN-2026-00001 from Test Seller Ltd");
-    expect(note).toContain("which credits invoice INV-2026-00001 in full. Nothing is to be paid for it.");
+    expect(note).toContain("over invoice INV-2026-00001. Nothing is to be paid for it.");
     expect(note).toContain("CN-2026-00001.pdf");
     expect(reissue).toContain("Subject: Invoice INV-2026-00003 from Test Seller Ltd");
     expect(reissue).toContain("It replaces invoice INV-2026-00001, which is credited.");
@@ -128,7 +128,10 @@ describe("the grid of a month with a credit note", () => {
       flags: null,
       reason: "Credits INV-2026-00002: usage was reported after it.",
     });
-    expect(byNumber("INV-2026-00003")).toMatchObject({ previousNet: "100.00", reason: "API calls: +15.00." });
+    expect(byNumber("INV-2026-00003")).toMatchObject({
+      previousNet: "100.00",
+      reason: "API calls 1,000 → 1,150: +15.00.",
+    });
     expect(totals).toMatchObject([{ count: 3, previous: "100.00", current: "115.00", change: "15.00" }]);
   });
 

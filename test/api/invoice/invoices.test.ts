@@ -58,7 +58,7 @@ describe("invoices", () => {
 
   it("cost the same number of statements, however many there are, with customers, contracts, lines and products", async () => {
     const nested = (first: number) => () =>
-      finance.data(`{ invoices(first: ${first}) { nodes { id customer { legalName contacts { email } } contract { number } mail { status }
+      finance.data(`{ invoices(first: ${first}) { nodes { id customer { legalName contacts { email } } contract { number } deliveries { status }
         lines { description product { name } net { amount } explanationText } } } }`);
     expect(await statements(nested(24))).toBe(await statements(nested(2)));
   });

@@ -1,4 +1,5 @@
 import { firstDayOf, plainMonth, shiftMonth } from "../../../server/domain/calendar/plain-month";
+import type { DriverFacts } from "../../../server/domain/invoice/driver-facts";
 import { runAs } from "../../../server/platform/database/tenant-pool";
 import { query } from "../../../server/platform/database/transaction";
 import { newId } from "../../../server/platform/ids";
@@ -24,6 +25,8 @@ type BillSettings = {
   readonly staleBecause?: string;
   readonly blockers?: readonly string[];
   readonly adjustment?: string;
+  /** Driver facts of lines, by their name; without them amounts alone are compared. */
+  readonly facts?: Readonly<Record<string, DriverFacts>>;
 };
 
 /**
@@ -121,7 +124,7 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
     lines: Readonly<Record<string, string>>,
     settings: BillSettings = {},
   ): Promise<string> {
-    const { status = "draft", staleBecause, blockers = [], adjustment } = settings;
+    const { status = "draft", staleBecause, blockers = [], adjustment, facts = {} } = settings;
     const next = shiftMonth(plainMonth(month), 1);
     const { billsOn = firstDayOf(next) } = settings;
     const id = newId();
@@ -151,8 +154,8 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
       await write(
         `INSERT INTO invoice_line (organization_id, invoice_id, id, ordinal, kind, billing_key, product_id, lineage_id, description, timing, is_one_time,
            full_starts_on, full_ends_before, service_starts_on, service_ends_before, precise_amount, charge_amount, discount_amount, net_amount,
-           tax_code, tax_percent, tax_amount, explanation, contract_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'in_arrears', $10, $11::date, $12::date, $11, $12, $13::numeric, $13, 0, $13, 'STANDARD', 0, 0, '{}', $14)`,
+           tax_code, tax_percent, tax_amount, explanation, contract_id, driver_facts)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'in_arrears', $10, $11::date, $12::date, $11, $12, $13::numeric, $13, 0, $13, 'STANDARD', 0, 0, '{}', $14, $15)`,
         id,
         newId(),
         ordinal,
@@ -166,6 +169,7 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
         firstDayOf(next),
         net,
         of.id,
+        facts[name] ? JSON.stringify(facts[name]) : null,
       );
     }
     if (status !== "draft") await issue(id, status);

@@ -203,7 +203,7 @@ describe("flags and reasons", () => {
     const { records, flagged } = await pullGrid(client, {});
     expect(records).toMatchObject([
       { customer: "Fresh Ltd", flags: "FIRST_BILL", reason: "First bill for this customer.", changePercent: null },
-      { customer: "Paused Ltd", flags: null, reason: "API calls was not billed last month." },
+      { customer: "Paused Ltd", flags: null, reason: "API calls was not billed last month: +50.00." },
       { customer: "Returning Ltd", flags: "FIRST_BILL", reason: "API calls is billed for the first time." },
     ]);
     expect(flagged).toBe(2);
@@ -239,7 +239,7 @@ describe("flags and reasons", () => {
         flags: null,
         change: "-1200.00",
         changeWithoutTiming: "0.00",
-        reason: "Annual support was billed last month.",
+        reason: "Annual support was billed last month: −1,200.00.",
       },
     ]);
     expect(rows[0]).toMatchObject({ invoiceId: null, version: null });
@@ -301,19 +301,21 @@ describe("flags and reasons", () => {
         change: "5005.00",
         changeWithoutTiming: "5.00",
         flags: null,
-        reason: "Annual support was not billed last month.",
+        reason: "Annual support was not billed last month: +5,000.00; API calls: +5.00.",
       },
     ]);
   });
 
-  test("the item that moved most is named, with its part of the change", async () => {
+  test("what moved is said, the largest first", async () => {
     const { customer, contract, bill, client } = await newWorld();
     const acme = await contract(await customer("Acme Ltd"), [{ name: "API calls" }, { name: "Seats" }]);
     await bill(acme, "2026-09", { "API calls": "1000.00", Seats: "100.00" }, { status: "sent" });
     await bill(acme, "2026-10", { "API calls": "2234.50", Seats: "90.00", "Audit module": "80.00" });
 
     const { records } = await pullGrid(client, {});
-    expect(records).toMatchObject([{ flags: "SPIKE", reason: "API calls: +1,234.50 of +1,304.50." }]);
+    expect(records).toMatchObject([
+      { flags: "SPIKE", reason: "API calls: +1,234.50; Audit module is new: +80.00; Seats: −10.00." },
+    ]);
   });
 
   test("stale drafts and blocked drafts say so; stale alone is not flagged", async () => {

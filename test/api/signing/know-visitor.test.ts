@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { readEnvironment } from "../../../server/environment";
-import { clientAddress, isSameOrigin } from "../../../server/modules/signing/know-visitor";
+import { clientAddress, isSameOrigin } from "../../../server/platform/visitor";
 
 const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({ headers, socket: { remoteAddress } }) as unknown as Parameters<typeof clientAddress>[0];

@@ -115,7 +115,7 @@ describe("a month-end in Excel", () => {
     const before = readdirSync(world.api.outbox).length;
     await dialog.getByRole("button", { name: "Finalize and send 4" }).click();
     await workUntil(pane, /4 invoices finalized, 3 invoices sent/);
-    expect(await pane.getByRole("list", { name: "What failed" }).innerText()).toContain("no billing contact");
+    expect(await pane.getByRole("list", { name: "What failed" }).innerText()).toContain("no contact who gets invoices");
     expect(readdirSync(world.api.outbox).length - before).toBe(3);
 
     const sent = await readSheet(pane);

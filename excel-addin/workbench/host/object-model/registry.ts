@@ -10,6 +10,8 @@ import {
   ruleType,
 } from "./conditional-format";
 import { dataValidationType } from "./data-validation";
+import { customXmlPartsType, customXmlPartType, scopedXmlPartsType, settingsType, settingType } from "./kept-in-file";
+import { namedItemType, namesType } from "./names";
 import { rangeSortType, rangeType } from "./range";
 import {
   formatProtectionType,
@@ -22,8 +24,6 @@ import {
 import { tableColumnsType, tableColumnType, tableRowsType, tableRowType, tablesType, tableType } from "./table";
 import { autoFilterType, filterType, tableSortType } from "./table-sort-and-filter";
 import type { ObjectReference, Targets, TypeName } from "./targets";
-import { customXmlPartsType, customXmlPartType, scopedXmlPartsType, settingsType, settingType } from "./kept-in-file";
-import { namedItemType, namesType } from "./names";
 import {
   addinInternalServiceType,
   applicationType,

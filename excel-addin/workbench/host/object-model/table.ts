@@ -19,7 +19,7 @@ import type { HostContext } from "../host-context";
 import type { ObjectType, Property } from "../object-type";
 import { textArgument, truth, wholeNumber } from "./arguments";
 import { rangeArgument, rangeOf } from "./range-target";
-import { type ColumnTarget, type ObjectReference, reference, type RowTarget, type TablesTarget } from "./targets";
+import { type ColumnTarget, type ObjectReference, type RowTarget, reference, type TablesTarget } from "./targets";
 
 function tableIn({ tables }: TablesTarget, key: unknown): Table | undefined {
   const wanted = String(key).toLowerCase();

@@ -1,0 +1,3 @@
+import * as resolver from "./accounting.resolver";
+
+export const resolvers = Object.values(resolver);

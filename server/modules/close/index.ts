@@ -1,0 +1,2 @@
+export { evidenceRoute } from "./evidence.route";
+export { makeEvidencePack } from "./make-evidence-pack";

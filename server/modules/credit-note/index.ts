@@ -1,0 +1,1 @@
+export { type Giving, type GivingLimit, limitGiving } from "./limit-credits";

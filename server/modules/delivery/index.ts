@@ -1,0 +1,10 @@
+export { attemptDelivery, type MailParts } from "./attempt-delivery";
+export { bounceRoute } from "./bounce.route";
+export type { Delivery, DeliveryRecipient, DeliveryStatus, NewRecipient } from "./delivery";
+export { deliveriesById, insertDelivery, recipientsByDelivery } from "./delivery.store";
+export { DeliveryType } from "./delivery.types";
+export { invoicePageRoute } from "./invoice-page.route";
+export { templateFor } from "./mail-text";
+export { recipientsOfCustomers } from "./recipients-of";
+export { sendDelivery } from "./send-delivery";
+export { messageIdOf, nameOfFirst, outcomeOf, type SendParts, sendPerformer } from "./send-invoices";

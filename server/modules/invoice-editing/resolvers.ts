@@ -1,0 +1,51 @@
+import {
+  AddManualLineSuccessResolver,
+  CreateOneOffInvoiceSuccessResolver,
+  DraftEditingResolver,
+  InvoiceManualLinesResolver,
+  ManualLineResolver,
+  MergeDraftInvoicesSuccessResolver,
+  RemoveManualLineSuccessResolver,
+  SplitDraftInvoiceSuccessResolver,
+  UndoDraftPlacementSuccessResolver,
+  UpdateDraftInvoiceSuccessResolver,
+  UpdateManualLineSuccessResolver,
+} from "./draft-editing.resolver";
+import {
+  AgreeDueDateSuccessResolver,
+  AmendInvoiceCopySuccessResolver,
+  IssuedEditingResolver,
+  SetInvoiceNoteSuccessResolver,
+  SetInvoiceRecipientsSuccessResolver,
+} from "./issued-editing.resolver";
+import {
+  ConfirmLineOverrideSuccessResolver,
+  InvoiceOverridesResolver,
+  LineOverrideResolver,
+  RemoveLineOverrideSuccessResolver,
+  SetLineOverrideSuccessResolver,
+} from "./line-override.resolver";
+
+export const resolvers = [
+  DraftEditingResolver,
+  ManualLineResolver,
+  InvoiceManualLinesResolver,
+  AddManualLineSuccessResolver,
+  UpdateManualLineSuccessResolver,
+  RemoveManualLineSuccessResolver,
+  UpdateDraftInvoiceSuccessResolver,
+  MergeDraftInvoicesSuccessResolver,
+  CreateOneOffInvoiceSuccessResolver,
+  SplitDraftInvoiceSuccessResolver,
+  UndoDraftPlacementSuccessResolver,
+  LineOverrideResolver,
+  InvoiceOverridesResolver,
+  SetLineOverrideSuccessResolver,
+  ConfirmLineOverrideSuccessResolver,
+  RemoveLineOverrideSuccessResolver,
+  IssuedEditingResolver,
+  AgreeDueDateSuccessResolver,
+  SetInvoiceRecipientsSuccessResolver,
+  SetInvoiceNoteSuccessResolver,
+  AmendInvoiceCopySuccessResolver,
+] as const;

@@ -1,0 +1,3 @@
+export { remindCustomers } from "./remind-customers";
+export { remindPerformer } from "./remind-performer";
+export { remindersByInvoice } from "./reminder.store";

@@ -1,0 +1,3 @@
+export { pendingRequests } from "./read-second-person";
+export { KIND_WORDS, type SecondPersonRequest } from "./second-person";
+export { holdBackControlled, watchControls } from "./watch-controls";

@@ -1,0 +1,10 @@
+export { createSavedView } from "./create-saved-view";
+export { InvoiceFilter } from "./invoice-filter.types";
+export { idsOfInvoices, selectedOfMonths } from "./invoice-list.store";
+export { NEWEST_FIRST, type OrderStep } from "./invoice-order";
+export { filterTextOf, findSavedView, visibleView } from "./read-saved-views";
+export type { GridComparison, SavedView, SortDirection, ViewSort, ViewTerms } from "./saved-view";
+export { savedViewsById } from "./saved-view.store";
+export { GridComparisonEnum, SavedViewType, SortDirectionEnum } from "./saved-view.types";
+export { selectInvoices } from "./select-invoices";
+export { isVisibleTo } from "./view-access";
