@@ -129,8 +129,10 @@ describe("the worked example", () => {
     const all = { ...found, tax: decimal("298.00").minus("510.00") };
     expect(texts(all)).toEqual(example?.drivers);
     expect(changeOf(all).toFixed(2)).toBe(example?.change);
-    const rates = { baseline: decimal("0.85"), current: decimal("0.87") };
-    const inPounds = inBaseCurrency({ baseline: decimal("3060.00"), drivers: all }, rates, GBP);
+    const inPounds = inBaseCurrency([{ baseline: decimal("3060.00"), drivers: all, rate: decimal("0.85") }], {
+      currentRate: decimal("0.87"),
+      base: GBP,
+    });
     expect(inPounds.baseline.toFixed(2)).toBe("2601.00");
     expect(changeOf(inPounds.drivers).toFixed(2)).toBe("-1081.20");
     expect(inPounds.fx.toFixed(2)).toBe(example?.inBase?.fx);
@@ -141,6 +143,9 @@ describe("the worked example", () => {
 describe("an item on both sides", () => {
   const perUnit = (unitPrice: string, more: Partial<Charge["price"]> = {}) =>
     metered({ model: "per_unit", unitPrice: decimal(unitPrice), ...more } as Charge["price"]);
+
+  const perUnitOff = (unitPrice: string, off: string) =>
+    metered({ model: "per_unit", unitPrice: decimal(unitPrice) }, [amountOff(off)]);
 
   test("at the same price moves by volume alone, included units or not", () => {
     expect(drivers(billed(perUnit("2"), calls(10)), billed(perUnit("2"), calls(14)))).toEqual({ volume: "8.00" });
@@ -230,6 +235,108 @@ describe("an item on both sides", () => {
     expect(drivers(fee, [...fee, ...other])).toEqual({ volume: "100.00" });
   });
 
+  test("of which as much is used, by another contract, moves by the tiers that are reached", () => {
+    const split = (one: number, other: number): ItemLine[] =>
+      [one, other].flatMap((quantity, index) =>
+        billed(metered(graduated("0.0010")), calls(quantity)).map((line) => ({ ...line, stream: String(index) })),
+      );
+    // 1.5 million of one contract reach the second tier, 750,000 of each of two do not.
+    expect(drivers(split(1_500_000, 0), split(750_000, 750_000))).toEqual({ mix: "200.00" });
+  });
+
+  test("has the cents that each line was rounded to where it changed, and no part of a period", () => {
+    const twoOf = (quantity: number): ItemLine[] =>
+      ["one", "other"].flatMap((stream) =>
+        billed(perUnit("0.005"), calls(quantity)).map((line) => ({ ...line, stream })),
+      );
+    // 0.005 twice is billed as 0.01 and 0.01, though both together come to 0.01; three times it is 0.02 and 0.02.
+    expect([netOf(twoOf(1)), netOf(twoOf(3))].map((net) => net.toFixed(2))).toEqual(["0.02", "0.04"]);
+    expect(drivers(twoOf(1), twoOf(3))).toEqual({ volume: "0.02" });
+    expect(drivers(twoOf(1), twoOf(2))).toEqual({});
+  });
+
+  test("has the cent of a discount that several lines share where it changed", () => {
+    const shared = (quantity: number, share: string): ItemLine[] =>
+      billed(perUnit("1"), calls(quantity)).map((line) => ({
+        ...line,
+        facts: JSON.stringify({ ...JSON.parse(line.facts ?? ""), shared: [["p", "33.33", "all"]] }),
+        charge: line.net,
+        net: line.net.minus(share),
+      }));
+    // A third of 10 is 3.33 and of 20 it is 6.67, of which the split gives this line 3.34 and 6.66.
+    expect(drivers(shared(10, "3.34"), shared(20, "6.66"))).toEqual({ volume: "6.68" });
+    expect(drivers(shared(10, "3.34"), shared(10, "3.33"))).toEqual({ discount: "0.01" });
+  });
+
+  test("of two contracts gives each its fixed discount", () => {
+    const twoOf = (unitPrice: string, quantity: number): ItemLine[] =>
+      ["one", "other"].flatMap((stream) =>
+        billed(perUnitOff(unitPrice, "20"), calls(quantity)).map((line) => ({ ...line, stream })),
+      );
+    // 80 + 80 → (200 − 20) × 2 by volume → (220 − 20) × 2 by price.
+    expect(drivers(twoOf("1", 100), twoOf("1.1", 200))).toEqual({ volume: "200.00", price: "40.00" });
+  });
+
+  test("of seats in advance adds those that came in the period before", () => {
+    const seatPrice = charge("seats", {
+      price: { model: "seat", perSeat: { model: "per_unit", unitPrice: decimal(31) }, strategy: "prorate_increments" },
+      quantity: decimal(10),
+      timing: "in_advance",
+    });
+    const dueInApril = (changes: readonly { on: string; total: number }[]): ItemLine[] =>
+      linesDue(
+        contract([seatPrice]),
+        { from: day("2026-04-01"), through: day("2026-04-01") },
+        {
+          seats: {
+            seats: {
+              openingSeats: decimal(10),
+              changes: changes.map(({ on, total }) => ({ on: day(on), total: decimal(total) })),
+            },
+          },
+        },
+      ).map((line) => ({
+        stream: "",
+        facts: JSON.stringify(line.driverFacts),
+        net: line.net.amount,
+        taxInPrice: decimal(0),
+      }));
+    const [before, now] = [dueInApril([]), dueInApril([{ on: "2026-03-22", total: 20 }])];
+    // Ten seats for April, then twenty, and ten more for ten of March's 31 days.
+    expect([before, now].map((lines) => netOf(lines).toFixed(2))).toEqual(["310.00", "720.00"]);
+    expect(drivers(before, now)).toEqual({ volume: "410.00" });
+  });
+
+  test("that is one-time is matched with nothing: its whole net is timing on both sides", () => {
+    const setup = (net: string): ItemAmount => ({
+      kind: "one_time",
+      lineageId: "setup",
+      productId: null,
+      description: "Setup",
+      net: money(net, EUR),
+    });
+    const { drivers: found } = compareItems({
+      currency: EUR,
+      baseline: [setup("100.00")],
+      current: [setup("130.00")],
+      previouslyBilledLineages: new Set(["setup"]),
+      endedLineages: new Set(),
+      hasCurrentDocuments: true,
+      hasBaselineDocuments: true,
+    });
+    expect(texts(found)).toEqual({ timing: "30.00" });
+  });
+
+  test("whose price includes another tax moves by what is left of the price", () => {
+    const inclusive = (units: number, percent: string): ItemLine[] =>
+      billed(metered({ model: "per_unit", unitPrice: decimal("1.20") }), calls(units)).map((line) => {
+        const net = line.net.times(100).div(decimal(100).plus(percent)).toDecimalPlaces(2);
+        return { ...line, net, taxInPrice: line.net.minus(net) };
+      });
+    // 120.00 with 20 % is 100.00; with 25 % it is 96.00.
+    expect(drivers(inclusive(100, "20"), inclusive(100, "25"))).toEqual({ price: "-4.00" });
+  });
+
   test("of which nothing but the amount is known moved by how much was billed", () => {
     const opaque = (net: string): ItemLine[] => [
       { stream: "", facts: null, net: decimal(net), taxInPrice: decimal(0) },
@@ -254,6 +361,17 @@ describe("the mean of three months", () => {
       baseline: decimal(baseline),
       drivers: { volume: decimal(volume), price: decimal(price) },
     });
+    const inPounds = inBaseCurrency(
+      [
+        { ...against("100", "20", "0"), rate: decimal("0.80") },
+        { ...against("90", "30", "0"), rate: decimal("0.90") },
+        { ...against("110", "10", "0"), rate: decimal("1.00") },
+      ],
+      { currentRate: decimal("1.00"), base: GBP },
+    );
+    // (80 + 81 + 110) ÷ 3; 120 at each month's rate is 108 on average.
+    expect([inPounds.baseline, inPounds.fx].map((amount) => amount.toFixed(2))).toEqual(["90.33", "12.00"]);
+    expect(texts(inPounds.drivers)).toEqual({ volume: "17.67" });
     const mean = meanOf([against("100", "10", "5"), against("90", "20", "5"), against("100", "15", "0")], EUR);
     expect(mean.baseline.toFixed(2)).toBe("96.67");
     expect(texts(mean.drivers)).toEqual({ volume: "15.00", price: "3.33" });

@@ -81,6 +81,10 @@ export type CompareItemsInput = {
   readonly baseline: readonly ItemAmount[];
   /** Lineages billed in any month before the current one. */
   readonly previouslyBilledLineages: ReadonlySet<string>;
+  /** That the customer's other bills are compared with: here they are neither new nor timing's, but more of the same. */
+  readonly lineagesElsewhere?: ReadonlySet<string>;
+  /** Whether the customer was billed before the current month: then what bills no lineage is no first bill. */
+  readonly isKnownCustomer?: boolean;
   /** Lineages that ended before the current month, or in it. */
   readonly endedLineages: ReadonlySet<string>;
   /** Lineages still running that fall due every month: their absence is not timing's. */
@@ -202,10 +206,13 @@ function comparison(current: ItemAmount | null, baseline: ItemAmount | null, inp
     baseline: baseline?.net ?? null,
     change,
     driver,
-    drivers: matched?.drivers ?? single(driver ?? known.layer ?? "minimum", change.amount),
+    drivers: matched?.drivers ?? single(driver ?? layerDriver(known), change.amount),
     sides: matched?.sides ?? null,
   };
 }
+
+/** An item that another bill stands against is volume. */
+const layerDriver = ({ kind, layer }: ItemAmount): Driver => (kind === "item" ? "volume" : (layer ?? "minimum"));
 
 function single(driver: Driver, amount: Decimal): Drivers {
   const drivers: DriverTotals = {};
@@ -251,17 +258,20 @@ function driverOf(
       if (!input.hasCurrentDocuments) return hasLost(input) ? "lost" : "timing";
       return null;
     case "item":
+      if (unmatched === "new" && input.lineagesElsewhere?.has(item.lineageId)) return null;
       if (unmatched === "new") return input.previouslyBilledLineages.has(item.lineageId) ? "timing" : "new";
       if (unmatched === "lost") return input.endedLineages.has(item.lineageId) ? "lost" : "timing";
       return null;
   }
 }
 
-function isFirst({ current, previouslyBilledLineages, hasCurrentDocuments, hasBaselineDocuments }: CompareItemsInput) {
+function isFirst({ current, isKnownCustomer = false, ...input }: CompareItemsInput): boolean {
+  const billing = current.filter(({ lineageId }) => lineageId !== "");
   return (
-    hasCurrentDocuments &&
-    !hasBaselineDocuments &&
-    !current.some(({ lineageId }) => previouslyBilledLineages.has(lineageId))
+    input.hasCurrentDocuments &&
+    !input.hasBaselineDocuments &&
+    !billing.some(({ lineageId }) => input.previouslyBilledLineages.has(lineageId)) &&
+    !(billing.length === 0 && isKnownCustomer)
   );
 }
 

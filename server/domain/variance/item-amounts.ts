@@ -61,16 +61,12 @@ export function itemsOf(line: ComparedLine): StreamItem[] {
   const { productId, description, net, tax = ZERO, stream = "", engineNet } = line;
   const item = { productId, description, tax, stream };
   const layer = layerOf(line);
-  if (layer !== null) return [{ ...item, kind: "layer", layer, lineageId: subjectOf(line, layer), net }];
   const kind = kindOf(line);
-  const engine = engineNet ?? net;
-  const charged: StreamItem = {
-    ...item,
-    kind,
-    lineageId: line.lineageId ?? "",
-    net: engine,
-    ...linesOf(line, kind, engine),
-  };
+  const engine = line.isCredited ? net : (engineNet ?? net);
+  const charged: StreamItem =
+    layer === null
+      ? { ...item, kind, lineageId: line.lineageId ?? "", net: engine, ...linesOf(line, kind, engine) }
+      : { ...item, kind: "layer", layer, lineageId: subjectOf(line, layer), net: engine };
   const byHand = net.amount.minus(engine.amount);
   if (byHand.isZero()) return [charged];
   return [

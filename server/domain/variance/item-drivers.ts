@@ -1,9 +1,9 @@
 import type { Currency } from "../money/currency";
 import type { Decimal } from "../money/decimal";
 import { money, roundToMinorUnit } from "../money/money";
-import { leftByPercent } from "./discount-terms";
+import { discountOn, leftByPercent } from "./discount-terms";
 import { addDriver, type Drivers, type DriverTotals } from "./driver";
-import { type ItemLine, netOf, netOfSides, ratedBy, type Side, sideOf, sideOfAmount } from "./side";
+import { chargeBy, type ItemLine, isTaxedAlike, netOf, ratedBy, type Side, sideOf, sideOfAmount } from "./side";
 
 /** A matched item with both of its sides; null where only amounts could be compared. */
 export type MatchedItem = {
@@ -25,9 +25,25 @@ export function matchItem(
   return { drivers: driversOf(before, now, currency), sides: { baseline: before, current: now } };
 }
 
+/**
+ * The cents that a side's lines were rounded to, beyond R(f · g(q)) and the discount on it, come and go with the last of
+ * the four that changed: where only one did, its driver has them.
+ */
 function driversOf(before: Side, now: Side, currency: Currency): Drivers {
-  const n = (f: Side, g: Side, q: Side, d: Side): Decimal =>
-    netOfSides({ f: f.f, g: g.g, q: q.q, d: d.d }, g === before ? now.g : before.g, currency);
+  const isSame = {
+    f: before.f.equals(now.f),
+    g: before.g.key === now.g.key && isTaxedAlike(before.g, now.g, currency),
+    q: before.q.key === now.q.key,
+  };
+  // Where nothing else changed, the cents of a discount are the discount's.
+  const isSameDiscount = before.d.key === now.d.key && !(isSame.f && isSame.g && isSame.q);
+  const n = (f: Side, g: Side, q: Side, d: Side): Decimal => {
+    const isCharged = (f === now || isSame.f) && (g === now || isSame.g) && (q === now || isSame.q);
+    if (isCharged && (d === now || isSameDiscount)) return now.net;
+    const rated = chargeBy({ f: f.f, g: g.g, q: q.q }, g === before ? now.g : before.g, currency);
+    const charge = isCharged ? now.charge : rated.plus(before.leftover);
+    return netOf(charge.minus(discountOn(d.d, charge, currency)), g.g, currency);
+  };
   const prorated = n(now, before, before, before);
   const used = n(now, before, now, before);
   const priced = n(now, now, now, before);
@@ -48,7 +64,7 @@ function volumeOf(moved: Decimal, before: Side, now: Side, currency: Currency): 
   if (moved.isZero() || q.total.isZero() || g.isLinear) return moved;
   const { sum, share } = ratedBy(g, q, g);
   if (sum.isZero()) return moved;
-  const atAverage = now.q.total.minus(q.total).times(f.share).times(sum).times(leftByPercent(before.d));
+  const atAverage = now.q.total.minus(q.total).times(f).times(sum).times(leftByPercent(before.d));
   const rounded = roundToMinorUnit(money(atAverage.div(q.total.times(share)), currency)).amount;
   return netOf(rounded, g, currency);
 }

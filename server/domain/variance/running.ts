@@ -9,8 +9,8 @@ export type Variance = { readonly baseline: Decimal; readonly drivers: Drivers }
 /** In the base currency of the organization, where rates move amounts as well. */
 export type VarianceInBase = Variance & { readonly fx: Decimal };
 
-/** What one unit of the currency is worth in the base currency, in the month of the baseline and in the current one. */
-export type Rates = { readonly baseline: Decimal; readonly current: Decimal };
+/** Against one month of the baseline, and what one unit of the currency was worth in the base currency then. */
+export type VarianceAtRate = Variance & { readonly rate: Decimal };
 
 /** c0 … cK: the amount after each driver, in their order. */
 export function runningAmounts({ baseline, drivers }: Variance): Decimal[] {
@@ -26,21 +26,27 @@ export function runningAmounts({ baseline, drivers }: Variance): Decimal[] {
 /**
  * Of one customer and currency (variance, step 4): each running amount at the rate of the baseline, rounded, and the
  * differences of those; what the rate itself did to the current amount is FX. All of it adds up to the change in base.
+ * Against several months each is taken at its own rate before they are averaged.
  */
-export function inBaseCurrency(variance: Variance, rates: Rates, base: Currency): VarianceInBase {
-  const before = runningAmounts(variance).map((amount) => rounded(amount.times(rates.baseline), base));
-  const current = rounded((runningAmounts(variance).at(-1) ?? ZERO).times(rates.current), base);
-  return { ...differences(before), fx: current.minus(before.at(-1) ?? ZERO) };
+export function inBaseCurrency(
+  against: readonly VarianceAtRate[],
+  { currentRate, base }: { readonly currentRate: Decimal; readonly base: Currency },
+): VarianceInBase {
+  const runs = against.map((variance) => runningAmounts(variance).map((amount) => amount.times(variance.rate)));
+  const before = meanAmounts(runs, base);
+  const [first] = against;
+  const current = first ? (runningAmounts(first).at(-1) ?? ZERO) : ZERO;
+  return { ...differences(before), fx: rounded(current.times(currentRate), base).minus(before.at(-1) ?? ZERO) };
 }
 
 /** Against several months (variance, step 5): the running amounts are averaged, rounded, and told by their differences. */
-export function meanOf(variances: readonly Variance[], currency: Currency): Variance {
-  const runs = variances.map(runningAmounts);
+export const meanOf = (variances: readonly Variance[], currency: Currency): Variance =>
+  differences(meanAmounts(variances.map(runningAmounts), currency));
+
+function meanAmounts(runs: readonly (readonly Decimal[])[], currency: Currency): Decimal[] {
   const count = Math.max(runs.length, 1);
-  return differences(
-    [ZERO, ...DRIVERS].map((_, index) =>
-      rounded(runs.reduce((total, run) => total.plus(run[index] ?? ZERO), ZERO).div(count), currency),
-    ),
+  return [ZERO, ...DRIVERS].map((_, index) =>
+    rounded(runs.reduce((total, run) => total.plus(run[index] ?? ZERO), ZERO).div(count), currency),
   );
 }
 

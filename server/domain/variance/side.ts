@@ -6,7 +6,7 @@ import { withIncludedOf } from "../pricing/included";
 import type { Price } from "../pricing/price";
 import { priceFromTerms } from "../pricing/price-terms";
 import { amountOf, type RatedUsage, rateUsage } from "../pricing/rate";
-import { type DiscountTerms, discountOn, discountTermsOf } from "./discount-terms";
+import { type DiscountTerms, discountTermsOf } from "./discount-terms";
 import { metered, type Quantity, shareOf, units, usageFrom } from "./quantity";
 
 /** A line of an item as the engine billed it. */
@@ -28,15 +28,17 @@ export type ItemLine = {
  * of the four from either side.
  */
 export type Side = {
-  readonly f: Covered;
+  /** Days covered ÷ full period, 1 for metered. */
+  readonly f: Decimal;
   readonly g: Pricing;
   readonly q: Quantity;
   readonly d: DiscountTerms;
+  /** What was billed before discounts. */
+  readonly charge: Decimal;
+  /** Of it, the cents beyond R(f · g(q)): several full periods, or parts of one, were rounded each for itself. */
+  readonly leftover: Decimal;
   readonly net: Decimal;
 };
-
-/** Days covered ÷ full period, 1 for metered; and what rounding the running total of a full period made of these lines. */
-type Covered = { readonly share: Decimal; readonly rounding: Decimal };
 
 export type Pricing = {
   readonly segments: readonly Segment[];
@@ -74,7 +76,7 @@ type Part = {
 /** Null where one line does not say what it was made of: then nothing but the amount can be compared. */
 export function sideOf(lines: readonly ItemLine[], currency: Currency): Side | null {
   const measured: { readonly line: ItemLine; readonly facts: DriverFacts; readonly parts: readonly Part[] }[] = [];
-  for (const line of lines) {
+  for (const line of inOrderOfStreams(lines)) {
     if (line.facts === null) return null;
     const facts = JSON.parse(line.facts) as DriverFacts;
     measured.push({ line, facts, parts: partsOf(line.stream, facts) });
@@ -82,19 +84,20 @@ export function sideOf(lines: readonly ItemLine[], currency: Currency): Side | n
   const parts = measured.flatMap((each) => each.parts);
   const isMetered = parts.some(({ usage }) => usage !== null);
   const share = isMetered ? ONE : shareCovered(parts);
-  const q = isMetered ? metered(parts.map(usageOf)) : units(meanUnits(parts, share));
+  const q = spread(isMetered ? metered(parts.map(usageOf)) : units(meanUnits(parts, share)), parts);
   const sum = parts.reduce((total, { amount }) => total.plus(amount), ZERO);
   const net = lines.reduce((total, line) => total.plus(line.net), ZERO);
   const taxInPrice = lines.reduce((total, line) => total.plus(line.taxInPrice), ZERO);
   const gross = net.plus(taxInPrice);
 
-  const terms = discountTermsOf(measured.map(({ facts, parts: own }) => ({ facts, weight: sumOf(own) })));
+  const terms = discountTermsOf(
+    measured.map(({ line, facts, parts: own }) => ({ stream: line.stream, facts, weight: sumOf(own) })),
+  );
   const isDiscounted = terms.groups.length > 0;
-  const charge = isDiscounted ? chargeOf(measured) : gross;
   const rounded = round(sum, currency);
+  const charge = (isDiscounted ? chargeOf(measured) : gross) ?? rounded;
   return {
-    // Lines of several full periods, or of a part of one, were rounded each for itself or by their running total.
-    f: { share, rounding: charge === null ? ZERO : charge.minus(rounded) },
+    f: share,
     g: {
       segments: segmentsOf(parts, q, isMetered, share),
       billed: { sum, share, quantity: q },
@@ -107,12 +110,16 @@ export function sideOf(lines: readonly ItemLine[], currency: Currency): Side | n
       isMetered,
     },
     q,
-    d: isDiscounted ? { ...terms, billed: billedAs(charge ?? rounded, gross) } : terms,
+    d: isDiscounted ? { ...terms, billed: { amount: charge, discount: charge.minus(gross) } } : terms,
+    charge,
+    leftover: charge.minus(rounded),
     net,
   };
 }
 
-const billedAs = (amount: Decimal, gross: Decimal) => ({ amount, discount: amount.minus(gross) });
+/** So that the same prices are the same, whichever contract was billed first. */
+const inOrderOfStreams = (lines: readonly ItemLine[]): readonly ItemLine[] =>
+  lines.length === 1 ? lines : lines.toSorted((a, b) => (a.stream < b.stream ? -1 : Number(a.stream > b.stream)));
 
 /** Null where one of the lines does not say. */
 function chargeOf(measured: readonly { readonly line: ItemLine; readonly facts: DriverFacts }[]): Decimal | null {
@@ -130,7 +137,7 @@ export const sideOfAmount = (lines: readonly ItemLine[]): Side => {
   const net = lines.reduce((total, line) => total.plus(line.net), ZERO);
   const q = units(net);
   return {
-    f: { share: ONE, rounding: ZERO },
+    f: ONE,
     g: {
       segments: [{ price: { model: "per_unit", unitPrice: ONE }, weight: ONE, share: ONE, usage: null }],
       billed: { sum: net, share: ONE, quantity: q },
@@ -142,20 +149,23 @@ export const sideOfAmount = (lines: readonly ItemLine[]): Side => {
     },
     q,
     d: discountTermsOf([]),
+    charge: net,
+    leftover: ZERO,
     net,
   };
 };
 
-/** n(f, g, q, d). `twin` is the pricing of the other side: equal prices come to what was billed by them. */
-export function netOfSides(
-  { f, g, q, d }: Pick<Side, "f" | "g" | "q" | "d">,
-  twin: Pricing,
-  currency: Currency,
-): Decimal {
+/** R(f · g(q)). `twin` is the pricing of the other side: equal prices come to what was billed by them. */
+export function chargeBy({ f, g, q }: Pick<Side, "f" | "g" | "q">, twin: Pricing, currency: Currency): Decimal {
   const { sum, share } = ratedBy(g, q, twin);
-  const precise = share.equals(f.share) ? sum : sum.times(f.share).div(share);
-  const charge = round(precise, currency).plus(f.rounding);
-  return netOf(charge.minus(discountOn(d, charge, currency)), g, currency);
+  return round(share.equals(f) ? sum : sum.times(f).div(share), currency);
+}
+
+/** True where what stays of amounts that include tax is the same, but for the rounding of the tax. */
+export function isTaxedAlike({ netOf: a }: Pricing, { netOf: b }: Pricing, { minorUnits }: Currency): boolean {
+  if (a === null || b === null || a.gross.isZero() || b.gross.isZero()) return a === b;
+  const difference = b.gross.times(a.net).div(a.gross).minus(b.net).abs();
+  return difference.lte(new Decimal(10).pow(-minorUnits));
 }
 
 export function netOf(amount: Decimal, { netOf: taxed }: Pricing, currency: Currency): Decimal {
@@ -247,6 +257,10 @@ function shareCovered(parts: readonly Part[]): Decimal {
 
 const meanUnits = (parts: readonly Part[], share: Decimal): Decimal =>
   parts.reduce((total, { weight, units: own }) => total.plus(own.times(weight)), ZERO).div(share);
+
+/** As much, used elsewhere, is another quantity. */
+const spread = (q: Quantity, parts: readonly Part[]): Quantity =>
+  parts.length === 1 ? q : { ...q, key: `${q.key} ${parts.map(({ units: own }) => own.toFixed()).join()}` };
 
 const usageOf = ({ usage, units: own }: Part): RatedUsage => usage ?? { quantity: own };
 

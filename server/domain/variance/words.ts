@@ -13,6 +13,9 @@ type Clause = { readonly words: string; readonly amount: Decimal };
 /** What is said of one item, the largest first. */
 type Told = { readonly name: string; readonly isNamed: boolean; readonly clauses: readonly Clause[] };
 
+/** The currency of the amounts, and which month they are compared with: "last month", "in Oct 2025". */
+export type Wording = { readonly currency: Currency; readonly baseline: string };
+
 const CLAUSES_AT_MOST = 3;
 
 /**
@@ -21,13 +24,17 @@ const CLAUSES_AT_MOST = 3;
  */
 export function driversInWords(
   { items, settled, change }: Pick<Comparison, "items" | "settled" | "change">,
-  currency: Currency,
+  words: Wording,
 ): string | null {
-  const told = [...items.flatMap((item) => tellItem(item, currency) ?? []), ...settled.map(tellSettled)].sort((a, b) =>
-    largest(b).comparedTo(largest(a)),
+  const told = [...items.flatMap((item) => tellItem(item, words) ?? []), ...settled.map(tellSettled)].sort(
+    (a, b) => largest(b).comparedTo(largest(a)) || inOrder(textOf(a), textOf(b)),
   );
-  return say(told, change.amount, currency);
+  return say(told, change.amount, words.currency);
 }
+
+/** Of equal ones by what is said, so that it does not depend on the order of lines. */
+const textOf = ({ name, clauses }: Told): string => `${name} ${clauses[0]?.words ?? ""}`;
+const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const tellSettled = ({ description, from, to, change }: SettledItem): Told => {
   const [before, now] = [new Decimal(from), new Decimal(to)];
@@ -76,19 +83,19 @@ export function totalsInWords(drivers: Drivers, currency: Currency): string | nu
 }
 
 /** What moved one item; null: nothing. */
-export const itemInWords = (item: ItemComparison, currency: Currency): string | null =>
-  driversInWords({ items: [item], settled: [], change: item.change }, currency);
+export const itemInWords = (item: ItemComparison, words: Wording): string | null =>
+  driversInWords({ items: [item], settled: [], change: item.change }, words);
 
 const largest = ({ clauses }: Told): Decimal => clauses[0]?.amount.abs() ?? ZERO;
 
-function tellItem(item: ItemComparison, currency: Currency): Told | null {
-  const all = clausesOf(item, currency).filter(({ amount }) => !amount.isZero());
+function tellItem(item: ItemComparison, words: Wording): Told | null {
+  const all = clausesOf(item, words).filter(({ amount }) => !amount.isZero());
   if (all.length === 0) return null;
   const clauses = all.sort((a, b) => b.amount.abs().comparedTo(a.amount.abs()));
   return { name: item.description, isNamed: item.layer === "credit", clauses };
 }
 
-function clausesOf(item: ItemComparison, currency: Currency): Clause[] {
+function clausesOf(item: ItemComparison, { currency, baseline }: Wording): Clause[] {
   const amount = item.change.amount;
   switch (item.driver) {
     case "new":
@@ -96,7 +103,7 @@ function clausesOf(item: ItemComparison, currency: Currency): Clause[] {
     case "lost":
       return [{ words: "ended", amount }];
     case "timing":
-      return [{ words: item.current === null ? "was billed last month" : "was not billed last month", amount }];
+      return [{ words: `${item.current === null ? "was" : "was not"} billed ${baseline}`, amount }];
     case null:
       break;
   }
@@ -196,9 +203,9 @@ function movedPrice(from: Price, to: Price): MovedPrice | null {
 }
 
 function daysWords({ f: from }: Side, { f: to }: Side): string {
-  if (from.share.equals(to.share)) return "rounding of parts";
-  if (to.share.equals(1)) return "whole period after a part of one";
-  return from.share.equals(1) ? "part of a period after a whole one" : "another part of the period";
+  if (from.equals(to)) return "rounding of parts";
+  if (to.equals(1)) return "whole period after a part of one";
+  return from.equals(1) ? "part of a period after a whole one" : "another part of the period";
 }
 
 function discountWords({ d: from }: Side, { d: to }: Side): string {

@@ -25,11 +25,15 @@ export function oneSided({ bill, items, shares }: SharedBill): {
   readonly hasLost: boolean;
 } {
   const { customerId, currency: code } = bill;
+  // What bills no lineage is new or not with its customer.
+  const isWithoutLineage = bill.invoice !== null && items.every(({ lineageId }) => lineageId === "");
+  const isOfCustomer = isWithoutLineage && shares.some(({ hasDocuments }) => !hasDocuments);
   const isIn = (side: readonly StreamItem[], item: StreamItem) =>
     side.some(({ lineageId }) => lineageId === item.lineageId);
   const appeared = items.filter((item) => item.lineageId !== "" && shares.some((share) => !isIn(share.items, item)));
+  const lineageIds = [...appeared.map(({ lineageId }) => lineageId), ...(isOfCustomer ? [null] : [])];
   return {
-    appeared: appeared.map(({ lineageId }) => ({ customerId, currency: code, lineageId })),
+    appeared: lineageIds.map((lineageId) => ({ customerId, currency: code, lineageId })),
     hasLost: shares.some((share) => share.items.some((item) => item.lineageId !== "" && !isIn(items, item))),
   };
 }
@@ -67,7 +71,7 @@ export function accountHistories(
       new Set(byLineage.filter(([, own]) => isSo(own)).map(([lineageId]) => lineageId));
     return {
       previouslyBilledLineages: new Set(
-        known.filter(({ isKnownLineage }) => isKnownLineage).map(({ lineageId }) => lineageId),
+        known.flatMap(({ isKnownLineage, lineageId }) => (isKnownLineage && lineageId !== null ? [lineageId] : [])),
       ),
       endedLineages: those((own) => hasEnded(own, month)),
       dueLineages: those((own) => isDueIn(own, month, today)),
@@ -94,12 +98,14 @@ export function compareShares(shared: SharedBill, history: AccountHistory): Comp
   return {
     ...shared,
     isKnownCustomer: history.isKnownCustomer || shares.some(({ hasDocuments }) => hasDocuments),
-    comparisons: shares.map(({ items: baseline, hasDocuments }) =>
+    comparisons: shares.map(({ items: baseline, hasDocuments, lineagesElsewhere }) =>
       compareItems({
         currency: currency(bill.currency),
         current: items,
         baseline,
         previouslyBilledLineages: history.previouslyBilledLineages,
+        lineagesElsewhere,
+        isKnownCustomer: history.isKnownCustomer,
         endedLineages: history.endedLineages,
         monthlyLineages: history.dueLineages,
         repricedLineages: history.repricedLineages,
@@ -120,10 +126,10 @@ export function lineOfComparison(
   const billed = currency(bill.currency);
   const [latest] = comparisons;
   if (latest === undefined) return withoutComparison(bill);
-  const mean = varianceOf(compared, isGross);
-  const drivers = mean.drivers;
-  const previous = money(mean.baseline, billed);
-  const current = money(mean.baseline.plus(changeOf(drivers)), billed);
+  const against = variancesOf(compared, isGross);
+  const { baseline, drivers } = against[0] && against.length === 1 ? against[0] : meanOf(against, billed);
+  const previous = money(baseline, billed);
+  const current = money(baseline.plus(changeOf(drivers)), billed);
   const judged = comparisons.length === 1 ? latest : averaged(latest, comparisons, { drivers, previous, current });
   const isRunning = bill.invoice?.status === "in_progress";
   const flags = [...(isRunning ? [] : comparedFlags(judged, thresholds)), ...ownFlags(bill)];
@@ -134,23 +140,27 @@ export function lineOfComparison(
     changeWithoutTiming: money(current.amount.minus(previous.amount).minus(drivers.timing ?? ZERO), billed),
     drivers,
     fx: null,
+    against,
     shownIn: bill.currency,
     flags,
-    reason: reasonOf(bill, comparisons.length === 1 ? latest : null, { drivers, flags, isKnownCustomer }),
+    reason: reasonOf(bill, latest, {
+      drivers,
+      flags,
+      isKnownCustomer,
+      baselineMonths: compared.shares.map(({ month }) => month),
+    }),
     signOff: null,
   };
 }
 
-/** The baseline and what moved it: of one month as it is, of several their mean. */
-export function varianceOf({ bill, items, shares, comparisons, settled }: ComparedBill, isGross: boolean): Variance {
-  const each = comparisons.map(({ baseline, drivers }, index): Variance => {
+/** The baseline and what moved it, for each of its months. */
+function variancesOf({ items, shares, comparisons, settled }: ComparedBill, isGross: boolean): Variance[] {
+  return comparisons.map(({ baseline, drivers }, index): Variance => {
     if (!isGross) return { baseline: baseline.amount, drivers };
     const before = taxOf(shares[index]).plus(settled?.baselineTax ?? ZERO);
     const now = taxOf({ items }).plus(settled?.currentTax ?? ZERO);
     return { baseline: baseline.amount.plus(before), drivers: withTax(drivers, now.minus(before)) };
   });
-  const [only] = each;
-  return only && each.length === 1 ? only : meanOf(each, currency(bill.currency));
 }
 
 const withTax = (drivers: Drivers, tax: Decimal): Drivers => (tax.isZero() ? drivers : { ...drivers, tax });
@@ -191,6 +201,7 @@ export function withoutComparison(bill: Bill): GridLine {
     changeWithoutTiming: none,
     drivers: {},
     fx: null,
+    against: [],
     shownIn: bill.currency,
     flags: ownFlags(bill),
     reason: reasonWithoutComparison(bill),

@@ -1,3 +1,4 @@
+import { formatMonth } from "../../domain/calendar/format";
 import { type PlainMonth, shiftMonth } from "../../domain/calendar/plain-month";
 import type { GridComparison } from "../view";
 
@@ -23,4 +24,11 @@ export function baselineMonthsOf(month: PlainMonth, comparison: GridComparison):
     case "mean_of_three_months":
       return [shiftMonth(month, -1), shiftMonth(month, -2), shiftMonth(month, -3)];
   }
+}
+
+/** Which months a sentence about this one means: "last month", "in Oct 2025", "in the three months before". */
+export function baselineInWords(month: PlainMonth, baselineMonths: readonly PlainMonth[]): string {
+  const [latest] = baselineMonths;
+  if (latest === undefined || baselineMonths.length > 1) return "in the three months before";
+  return latest === shiftMonth(month, -1) ? "last month" : `in ${formatMonth(latest)}`;
 }

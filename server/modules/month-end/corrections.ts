@@ -38,13 +38,27 @@ export function withCorrections<D extends Corrected>(
     const { id, correctsInvoiceId, reissuesInvoiceId } = document;
     const numberOf = (other: string) => numbers.get(other) ?? null;
     const note = notes.get(id);
+    const isCredit = correctsInvoiceId !== null && (isWhole(document) || notes.has(correctsInvoiceId));
     const correction: Correction | null = note
       ? { kind: "credited", number: note.number }
-      : correctsInvoiceId && isWhole(document)
+      : isCredit
         ? { kind: "credits", number: numberOf(correctsInvoiceId) }
         : reissuesInvoiceId
           ? { kind: "replaces", number: numberOf(reissuesInvoiceId) }
           : null;
     return { ...document, correction };
   });
+}
+
+/** Without the invoices that were credited in full, and the credit notes that did: together they come to nothing. */
+export function withoutOffsets<D extends Corrected>(documents: readonly D[]): D[] {
+  const ids = new Set(documents.map(({ id }) => id));
+  const credited = new Set(
+    documents.flatMap(({ creditEffect, correctsInvoiceId: id }) =>
+      creditEffect === "reissue" && id !== null && ids.has(id) ? [id] : [],
+    ),
+  );
+  return credited.size === 0
+    ? [...documents]
+    : documents.filter(({ id, correctsInvoiceId }) => !credited.has(id) && !credited.has(correctsInvoiceId ?? ""));
 }

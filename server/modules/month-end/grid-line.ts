@@ -3,6 +3,7 @@ import type { Decimal } from "../../domain/money/decimal";
 import type { Money } from "../../domain/money/money";
 import type { Drivers } from "../../domain/variance/driver";
 import type { Flag } from "../../domain/variance/flag";
+import type { Variance } from "../../domain/variance/running";
 import type { Blocker } from "../invoice";
 import type { Bill } from "./shared-bill";
 
@@ -26,6 +27,8 @@ export type GridLine = Bill & {
   /** add up to the change, with FX where amounts are in the base currency */
   readonly drivers: Drivers;
   readonly fx: Decimal | null;
+  /** in the bill's own currency, one for each month of the baseline; none where nothing is compared */
+  readonly against: readonly Variance[];
   /** of the amounts that are compared; that of the invoice, unless all are shown in the base currency */
   readonly shownIn: CurrencyCode;
   readonly flags: readonly GridFlag[];

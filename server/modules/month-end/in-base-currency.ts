@@ -3,7 +3,7 @@ import { firstDayOf, type PlainMonth, shiftMonth } from "../../domain/calendar/p
 import { documentRate } from "../../domain/invoice/exchange";
 import { type CurrencyCode, currency } from "../../domain/money/currency";
 import { type Decimal, ONE, ZERO } from "../../domain/money/decimal";
-import { money } from "../../domain/money/money";
+import { money, roundToMinorUnit, zero } from "../../domain/money/money";
 import { changeOf } from "../../domain/variance/driver";
 import { inBaseCurrency } from "../../domain/variance/running";
 import { ratesFor, reportingRatesOf } from "../exchange-rate";
@@ -35,8 +35,8 @@ export async function loadMonthRates(
 }
 
 /**
- * A row in the base currency, with what the rates moved as FX. Against a mean each month has its rate, so that theirs is
- * averaged. Where a rate is missing the row stays in its own currency and says so.
+ * A row in the base currency, with what the rates moved as FX. Against a mean each month has its rate. Where a rate is
+ * missing the row stays in its own currency and says so.
  */
 export function lineInBase(
   line: GridLine,
@@ -45,27 +45,23 @@ export function lineInBase(
 ): GridLine {
   const now = rates(line.currency, line.month);
   const before = baselineMonths.map((month) => rates(line.currency, month));
-  const known = before.filter((rate) => rate !== null);
-  if (now === null || known.length < before.length) {
+  if (now === null || before.includes(null)) {
     const flags = line.flags.includes("EXCHANGE_RATE_MISSING")
       ? line.flags
       : ([...line.flags, "EXCHANGE_RATE_MISSING"] as const);
     return { ...line, flags };
   }
   const into = currency(base);
-  const mean = known.reduce((total, rate) => total.plus(rate), ZERO).div(Math.max(known.length, 1));
-  const { baseline, drivers, fx } = inBaseCurrency(
-    { baseline: line.previous.amount, drivers: line.drivers },
-    { baseline: known.length === 0 ? now : mean, current: now },
-    into,
-  );
+  const against = line.against.map((variance, index) => ({ ...variance, rate: before[index] ?? now }));
+  if (against.length === 0) {
+    const current = roundToMinorUnit(money(line.current.amount.times(now), into));
+    return { ...line, current, previous: zero(into), changeWithoutTiming: zero(into), fx: ZERO, shownIn: base };
+  }
+  const { baseline, drivers, fx } = inBaseCurrency(against, { currentRate: now, base: into });
   const current = baseline.plus(changeOf(drivers)).plus(fx);
   return {
     ...line,
-    current:
-      baselineMonths.length === 0
-        ? money(line.current.amount.times(now).toDecimalPlaces(into.minorUnits), into)
-        : money(current, into),
+    current: money(current, into),
     previous: money(baseline, into),
     drivers,
     fx,

@@ -1,6 +1,6 @@
 import { firstDayOf, type PlainMonth } from "../../domain/calendar/plain-month";
 import { query } from "../../platform/database/transaction";
-import { withCorrections } from "./corrections";
+import { withCorrections, withoutOffsets } from "./corrections";
 import type { BaselineBill, BilledBefore, LineageTerms, MonthInvoice, Population, Subject } from "./month-bills";
 import type { PackedLines } from "./packed-lines";
 
@@ -76,13 +76,15 @@ export async function linesOfMonth(
 
 /**
  * What was billed in a month that another is compared with: what was issued; the drafts of a customer and currency of
- * which nothing was issued. Whether something was issued does not depend on what is selected.
+ * which nothing was issued. Whether something was issued does not depend on what is selected. An invoice that was credited
+ * in full and its credit note come to nothing: what replaces it is compared with.
  */
 export async function baselineBills(month: PlainMonth, population: Population): Promise<BaselineBill[]> {
   const { rows } = await query<BaselineBill>({
     name: "baseline-bills",
     text: `SELECT invoice.id, invoice.customer_id AS "customerId", customer.legal_name AS "customerName", invoice.currency, invoice.contract_id AS "contractId",
-             invoice.document_kind AS "documentKind", own.lines
+             invoice.status, invoice.document_kind AS "documentKind", invoice.corrects_invoice_id AS "correctsInvoiceId",
+             invoice.reissues_invoice_id AS "reissuesInvoiceId", invoice.credit_effect AS "creditEffect", invoice.number, own.lines
            FROM invoice
            JOIN customer ON customer.organization_id = invoice.organization_id AND customer.id = invoice.customer_id
            ${LINES_SQL}
@@ -93,7 +95,7 @@ export async function baselineBills(month: PlainMonth, population: Population): 
     values: populationValues(month, population),
   });
   // Sorted here, because there the lines would be sorted along, on disk.
-  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return withoutOffsets(rows).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /**

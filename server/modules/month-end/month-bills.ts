@@ -50,7 +50,12 @@ export type BaselineBill = AccountKey & {
   readonly id: string;
   readonly customerName: string;
   readonly contractId: string | null;
+  readonly status: InvoiceStatus;
   readonly documentKind: DocumentKind;
+  readonly correctsInvoiceId: string | null;
+  readonly reissuesInvoiceId: string | null;
+  readonly creditEffect: "reissue" | "correction" | "final" | null;
+  readonly number: string | null;
   readonly lines: PackedLines;
 };
 
@@ -63,14 +68,15 @@ export type Population = {
 
 export const EVERYBODY: Population = { customerIds: null, invoiceIds: null };
 
-/** A price lineage of one customer and currency. */
-export type Subject = AccountKey & { readonly lineageId: string };
+/** A price lineage of one customer and currency; null: whatever the customer is billed. */
+export type Subject = AccountKey & { readonly lineageId: string | null };
 
 /** What was billed before the month of the grid. */
 export type BilledBefore = Subject & { readonly isKnownLineage: boolean; readonly isKnownCustomer: boolean };
 
 /** When and how often a contract bills a lineage. */
-export type LineageTerms = Subject & {
+export type LineageTerms = AccountKey & {
+  readonly lineageId: string;
   readonly status: BillingScheduleStatus;
   readonly cadence: Cadence;
   readonly timing: BillingTiming;

@@ -3,7 +3,7 @@ import { factsFromExplanation } from "../../domain/invoice/facts-from-explanatio
 import type { LineKind } from "../../domain/invoice/line";
 import { type Currency, type CurrencyCode, currency } from "../../domain/money/currency";
 import { Decimal, ZERO } from "../../domain/money/decimal";
-import { money } from "../../domain/money/money";
+import { type Money, money, roundToMinorUnit } from "../../domain/money/money";
 import { type ComparedLine, itemAmountsOf, type StreamItem } from "../../domain/variance/item-amounts";
 
 /**
@@ -83,7 +83,7 @@ function unpack(line: PackedLine, { contractId, isCreditNote }: PackedDocument, 
     productId: rare.productId,
     stream: contractId ?? rare.contractId ?? "",
     facts: driverFacts ?? (explanation && factsShown(explanation)),
-    engineNet: engineAmount === null ? null : money(engineNet(engineAmount, { net, tax, isInclusive }), billed),
+    engineNet: engineAmount === null ? null : engineNet(engineAmount, { net, tax, isInclusive }, billed),
     taxInPrice: isInclusive ? tax : ZERO,
     charge: engineAmount === null ? money(chargeAmount, billed) : null,
   };
@@ -93,11 +93,12 @@ function unpack(line: PackedLine, { contractId, isCreditNote }: PackedDocument, 
 function engineNet(
   text: string,
   { net, tax, isInclusive }: { readonly net: Decimal; readonly tax: Decimal; readonly isInclusive: boolean },
-): Decimal {
-  const engine = new Decimal(text);
+  billed: Currency,
+): Money {
+  const engine = money(text, billed);
   const gross = net.plus(tax);
   if (!isInclusive || gross.isZero()) return engine;
-  return engine.times(net).div(gross).toDecimalPlaces(Math.max(net.decimalPlaces(), 2));
+  return roundToMinorUnit(money(engine.amount.times(net).div(gross), billed));
 }
 
 function factsShown(explanation: Partial<Explanation>): string | null {

@@ -13,22 +13,27 @@ import { loadOrganization } from "../organization";
 import type { GridComparison } from "../view";
 import type { ComparedBill } from "./compare-bills";
 import { lineOfComparison, withoutComparison } from "./compare-bills";
-import { baselineMonthsOf } from "./comparison-request";
+import { baselineInWords, baselineMonthsOf } from "./comparison-request";
 import type { GridFlag, SignOff } from "./grid-line";
 import { lineInBase, loadMonthRates } from "./in-base-currency";
 import { EVERYBODY } from "./month-bills";
 import { placeOfInvoice, productsOfSubjects } from "./month-bills.store";
-import { eachCompared, loadBills } from "./read-bills";
+import { eachCompared, loadBills, within } from "./read-bills";
+import { mustSeeView } from "./read-invoice-grid";
+import { thresholdsOf } from "./read-lines";
 import { missingAccountOf } from "./shared-bill";
 import { type ShownMoney, showMoney } from "./shown-money";
 import { signOffsByRow } from "./sign-off";
 import { type StoredSignOff, signOffHistory } from "./sign-off.store";
+import { selectionsOf } from "./view-selection";
 
 export type VarianceAsked = {
   /** an invoice, or a bill that is missing */
   readonly rowId: string;
   /** of a missing bill; that of an invoice is known */
   readonly month: PlainMonth | null;
+  /** whose thresholds flag it, and whose bills alone are compared; null: the organization's, all of the customer */
+  readonly viewId: string | null;
   readonly comparison: Exclude<GridComparison, "none">;
   readonly isGross: boolean;
   readonly isInBase: boolean;
@@ -74,19 +79,22 @@ export type InvoiceVariance = {
 export async function readInvoiceVariance(context: RequestContext, asked: VarianceAsked): Promise<InvoiceVariance> {
   const { today } = context.require("read");
   const { rowId, month, customerId } = await placeOf(asked);
-  const bills = await loadBills(month, asked.comparison, { ...EVERYBODY, customerIds: [customerId] });
+  const baselineMonths = baselineMonthsOf(month, asked.comparison);
+  const view = asked.viewId === null ? null : await mustSeeView(context, asked.viewId);
+  const [selection] = view ? await selectionsOf([view.filter], { months: [month, ...baselineMonths], today }) : [];
+  const population = { ...EVERYBODY, customerIds: [customerId] };
+  const bills = within(await loadBills(month, asked.comparison, population), selection?.members ?? null);
   let found: ComparedBill | undefined;
   await eachCompared(bills, { today, isSettled: false }, (compared) => {
     if (compared.bill.id === rowId) found = compared;
   });
   if (!found) throw unknownRow(asked.rowId);
   const organization = await loadOrganization();
-  const thresholds = organization.varianceThresholds;
+  const thresholds = thresholdsOf(view, organization);
   const line =
     found.comparisons.length === 0
       ? withoutComparison(found.bill)
       : lineOfComparison(found, { thresholds, isGross: asked.isGross });
-  const baselineMonths = baselineMonthsOf(month, asked.comparison);
   const base: CurrencyCode = organization.baseCurrency;
   const rates = asked.isInBase ? await loadMonthRates([line.currency], [month, ...baselineMonths], base) : null;
   const shown = rates ? lineInBase(line, rates, { base, baselineMonths }) : line;
@@ -95,7 +103,8 @@ export async function readInvoiceVariance(context: RequestContext, asked: Varian
     signOffHistory(month, [rowId]),
     productsOfSubjects([month, ...baselineMonths], customerId),
   ]);
-  const items = (found.comparisons[0]?.items ?? []).map((item) => toItem(item, products));
+  const before = baselineInWords(month, baselineMonths.slice(0, 1));
+  const items = (found.comparisons[0]?.items ?? []).map((item) => toItem(item, products, before));
   return {
     rowId,
     invoiceId: shown.invoice?.id ?? null,
@@ -133,7 +142,7 @@ const unknownRow = (rowId: string) =>
 
 type Item = Omit<VarianceOfItem, "drivers"> & { readonly drivers: Drivers; readonly moved: Money };
 
-function toItem(item: ItemComparison, products: ReadonlyMap<string, string>): Item {
+function toItem(item: ItemComparison, products: ReadonlyMap<string, string>, before: string): Item {
   const { kind, layer, description, productId, lineageId, baseline, current, change, drivers } = item;
   return {
     kind: (layer ?? kind).toUpperCase(),
@@ -144,7 +153,7 @@ function toItem(item: ItemComparison, products: ReadonlyMap<string, string>): It
     change: showMoney(change),
     moved: change,
     drivers,
-    words: itemInWords(item, change.currency),
+    words: itemInWords(item, { currency: change.currency, baseline: before }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PlainMonth } from "../../domain/calendar/plain-month";
 import { currency } from "../../domain/money/currency";
 import type { Decimal } from "../../domain/money/decimal";
 import type { Comparison, ItemComparison } from "../../domain/variance/compare-items";
@@ -5,6 +6,7 @@ import type { Drivers } from "../../domain/variance/driver";
 import { driversInWords, groupedAmount, totalsInWords } from "../../domain/variance/words";
 import type { StaleReason } from "../../platform/draft-staleness.store";
 import type { Blocker } from "../invoice";
+import { baselineInWords } from "./comparison-request";
 import type { GridFlag } from "./grid-line";
 import type { Bill } from "./shared-bill";
 
@@ -30,26 +32,33 @@ const BLOCKER_WORDS: { readonly [B in Blocker]: string } = {
   exchange_rate_missing: "There is no exchange rate to the base currency; set it and recalculate.",
 };
 
-type Told = { readonly drivers: Drivers; readonly flags: readonly GridFlag[]; readonly isKnownCustomer: boolean };
+type Told = {
+  readonly drivers: Drivers;
+  readonly flags: readonly GridFlag[];
+  readonly isKnownCustomer: boolean;
+  /** the months that the bill is compared with */
+  readonly baselineMonths: readonly PlainMonth[];
+};
 
 /**
  * One sentence about a bill: first what has to be mended, then what is unusual, then what moved it most, then what it
- * stands for. Null: nothing to say. Against a mean there are no items to tell.
+ * stands for. Null: nothing to say. Against a mean the drivers are told, not the items.
  */
 export function reasonOf(
   bill: Bill,
-  comparison: Comparison | null,
-  { drivers, flags, isKnownCustomer }: Told,
+  latest: Comparison,
+  { drivers, flags, isKnownCustomer, baselineMonths }: Told,
 ): string | null {
   const toMend = whatToMend(bill);
   if (toMend) return toMend;
-  const billed = currency(bill.currency);
-  const items = comparison?.items ?? [];
+  const words = { currency: currency(bill.currency), baseline: baselineInWords(bill.month, baselineMonths) };
+  const isMean = baselineMonths.length > 1;
+  const items = isMean ? [] : latest.items;
   if (flags.includes("FIRST_BILL"))
-    return isKnownCustomer ? firstOfItsKind(largestChange(items)) : "First bill for this customer.";
-  if (flags.includes("MISSING_BILL")) return missing(items);
-  const moved = comparison === null ? totalsInWords(drivers, billed) : driversInWords(comparison, billed);
-  const forgotten = comparison?.missingCharges[0];
+    return isKnownCustomer ? firstOfItsKind(largestChange(latest.items)) : "First bill for this customer.";
+  if (flags.includes("MISSING_BILL")) return missing(items, words.baseline);
+  const moved = isMean ? totalsInWords(drivers, words.currency) : driversInWords(latest, words);
+  const [forgotten] = latest.missingCharges;
   if (forgotten) return `${forgotten.description} is due every month and is not on this bill. ${moved ?? ""}`.trim();
   if (moved !== null) return moved;
   return flags.includes("ZERO_BILL") ? "There is nothing to bill this month." : whatItIs(bill);
@@ -83,11 +92,11 @@ function whatItIs({ invoice }: Bill): string | null {
 }
 
 /** What was expected again comes before what is merely not due. */
-function missing(items: readonly ItemComparison[]): string {
+function missing(items: readonly ItemComparison[], before: string): string {
   const largest = largestChange(items.filter(({ kind }) => kind === "item")) ?? largestChange(items);
-  if (!largest) return "No bill this month, although there was one last month.";
+  if (!largest) return `No bill this month, although there was one ${before}.`;
   const verb = largest.driver === "lost" ? "ended" : "was not billed this month";
-  return `${largest.description} ${verb}; last month it was ${groupedAmount(largest.baseline ?? largest.change)}.`;
+  return `${largest.description} ${verb}; ${before} it was ${groupedAmount(largest.baseline ?? largest.change)}.`;
 }
 
 const firstOfItsKind = (largest: ItemComparison | null): string =>

@@ -68,10 +68,14 @@ export function settleLines(before: readonly PackedLine[], now: readonly PackedL
 /** As many as a reason names; the rest is known by the total. */
 const NAMED_AT_MOST = 3;
 
-const largest = <L extends { readonly change: number }>(moved: L[]): L[] =>
+const largest = <L extends Omit<MovedLine, "change"> & { readonly change: number }>(moved: L[]): L[] =>
   moved.length <= NAMED_AT_MOST
     ? moved
-    : moved.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, NAMED_AT_MOST);
+    : moved.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || inOrder(a, b)).slice(0, NAMED_AT_MOST);
+
+/** Of equal ones those that a sentence says first. */
+const inOrder = (a: Omit<MovedLine, "change">, b: Omit<MovedLine, "change">): number =>
+  a.description < b.description ? -1 : Number(a.description > b.description);
 
 type Pair = {
   readonly was: number;

@@ -37,6 +37,8 @@ export type BaselineShare = {
   readonly items: readonly StreamItem[];
   /** whether this customer was billed in this currency in that month */
   readonly hasDocuments: boolean;
+  /** of the month, whichever bill is compared with them: another one that bills them bills more of them */
+  readonly lineagesElsewhere: ReadonlySet<string>;
 };
 
 /** A bill beside its shares of the baseline, month by month. */
@@ -121,6 +123,7 @@ function settledBill(
         month: baselines[0]?.month ?? month,
         items: itemsOfLines(lines.before, { ...before, isCreditNote: false }),
         hasDocuments: true,
+        lineagesElsewhere: NOTHING,
       },
     ],
     settled: lines.settled,
@@ -128,6 +131,7 @@ function settledBill(
 }
 
 const NO_BILLS: readonly BaselineBill[] = [];
+const NOTHING: ReadonlySet<string> = new Set();
 
 function* billsOfAccount(
   invoices: readonly MonthInvoice[],
@@ -149,6 +153,7 @@ function* billsOfAccount(
   });
   const billed = baselines.map(({ month: of, bills }) => ({ month: of, bills, items: bills.flatMap(itemsBilled) }));
   const shares = billed.map(({ items }) => shareBaseline(takers, items));
+  const lineages = billed.map(({ items }) => (takers.length > 1 ? lineagesOf(items) : NOTHING));
   for (const invoice of invoices) {
     yield {
       bill: toBill(invoice, month),
@@ -157,6 +162,7 @@ function* billsOfAccount(
         month: of,
         items: shares[index]?.get(invoice.id) ?? [],
         hasDocuments: bills.length > 0,
+        lineagesElsewhere: lineages[index] ?? NOTHING,
       })),
       settled: null,
     };
@@ -166,10 +172,18 @@ function* billsOfAccount(
   yield {
     bill: missingBill(first, month),
     items: [],
-    shares: billed.map(({ month: of, bills, items }) => ({ month: of, items, hasDocuments: bills.length > 0 })),
+    shares: billed.map(({ month: of, bills, items }) => ({
+      month: of,
+      items,
+      hasDocuments: bills.length > 0,
+      lineagesElsewhere: NOTHING,
+    })),
     settled: null,
   };
 }
+
+const lineagesOf = (items: readonly StreamItem[]): ReadonlySet<string> =>
+  new Set(items.flatMap(({ kind, lineageId }) => (kind === "item" && lineageId !== "" ? [lineageId] : [])));
 
 const itemsBilled = ({ lines, currency: code, contractId, documentKind }: BaselineBill): readonly StreamItem[] =>
   unpackItems(lines, { currency: code, contractId, isCreditNote: documentKind === "credit_note" });

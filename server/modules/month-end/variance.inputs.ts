@@ -16,6 +16,12 @@ export class InvoiceVarianceInput {
   @Field(() => ID, { description: "An invoice's id, or that of a missing bill as the grid gives it." }) rowId!: string;
   @Field(() => PlainMonthScalar, { nullable: true, description: "Billing month; needed for a missing bill." })
   month?: PlainMonth | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The saved view that shows the row: its thresholds flag it, and only what its filter selects is compared. Left out: the organization's thresholds, and all that the customer was billed.",
+  })
+  viewId?: string | null;
   @Field(() => VarianceBaselineEnum, { defaultValue: VarianceBaselineEnum.PREVIOUS_MONTH })
   comparison!: VarianceBaseline;
   @Field(() => Boolean, { defaultValue: false, description: "Compares amounts with tax." }) isGross!: boolean;

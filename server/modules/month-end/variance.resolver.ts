@@ -21,10 +21,10 @@ import {
 export class VarianceResolver {
   @Query(() => InvoiceVarianceType, { description: "Why a bill changed: drivers that add up exactly, item by item." })
   invoiceVariance(
-    @Arg("input", () => InvoiceVarianceInput) { month = null, ...input }: InvoiceVarianceInput,
+    @Arg("input", () => InvoiceVarianceInput) { month = null, viewId = null, ...input }: InvoiceVarianceInput,
     @Ctx() context: RequestContext,
   ): Promise<InvoiceVarianceType> {
-    return readInvoiceVariance(context, { ...input, month });
+    return readInvoiceVariance(context, { ...input, month, viewId });
   }
 
   @Query(() => VarianceSummaryType, { description: "Why the bills of a view changed, in numbers." })

@@ -27,6 +27,28 @@ type BillSettings = {
   readonly adjustment?: string;
   /** Driver facts of lines, by their name; without them amounts alone are compared. */
   readonly facts?: Readonly<Record<string, DriverFacts>>;
+  /** What else is to say of lines, by their name. */
+  readonly details?: Readonly<Record<string, LineDetails>>;
+  readonly taxPercent?: number;
+  /** Of several contracts: only its lines name theirs. */
+  readonly isMerged?: boolean;
+  /** Of no contract at all, as people write one. */
+  readonly isOneOff?: boolean;
+  readonly credits?: { readonly invoiceId: string; readonly effect: "reissue" | "correction" | "final" };
+  readonly reissues?: string;
+};
+
+type LineDetails = {
+  readonly kind?: "charge" | "true_up";
+  readonly isManual?: boolean;
+  /** What the engine came to, where people set the amount of the line; and when they did, if that was another one. */
+  readonly engineAmount?: string;
+  readonly engineAmountThen?: string;
+  /** What came off before the amount of the line. */
+  readonly discount?: string;
+  readonly explanation?: object;
+  /** On a merged invoice, where it is not the one that is billed. */
+  readonly contractId?: string;
 };
 
 /**
@@ -124,19 +146,25 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
     lines: Readonly<Record<string, string>>,
     settings: BillSettings = {},
   ): Promise<string> {
-    const { status = "draft", staleBecause, blockers = [], adjustment, facts = {} } = settings;
+    const { status = "draft", staleBecause, blockers = [], adjustment, facts = {}, details = {} } = settings;
+    const { taxPercent = 0, isMerged = false, isOneOff = false, credits = null, reissues = null } = settings;
     const next = shiftMonth(plainMonth(month), 1);
     const { billsOn = firstDayOf(next) } = settings;
     const id = newId();
     const amounts = [...Object.values(lines), ...(adjustment ? [adjustment] : [])];
     await write(
       `INSERT INTO invoice (organization_id, id, customer_id, contract_id, status, currency, bills_on, billing_month, service_starts_on, service_ends_before,
-         net_total, tax_total, gross_total, blockers, content_hash, calculated_at, stale_reasons, stale_since)
-       SELECT $1, $2, $3, $4, 'draft', $5, $6, $7::date, $7, $8, total, 0, total, $9::text[], 'hash', now(), $10::text[], CASE WHEN $10::text[] <> '{}' THEN now() END
-       FROM (SELECT coalesce(sum(amount), 0) AS total FROM unnest($11::numeric[]) AS line (amount)) AS lines`,
+         net_total, tax_total, gross_total, blockers, content_hash, calculated_at, stale_reasons, stale_since, origin, document_kind, corrects_invoice_id,
+         credit_effect, reissues_invoice_id, credit_category, credit_reason, credit_service)
+       SELECT $1, $2, $3, $4, 'draft', $5, $6, $7::date, $7, $8, total, tax, total + tax, $9::text[], 'hash', now(), $10::text[],
+         CASE WHEN $10::text[] <> '{}' THEN now() END, $13, CASE WHEN $14::uuid IS NULL THEN 'invoice' ELSE 'credit_note' END, $14, $15, $16,
+         CASE WHEN $14::uuid IS NOT NULL THEN 'goodwill' END, CASE WHEN $14::uuid IS NOT NULL THEN 'Sorry' END,
+         CASE WHEN $14::uuid IS NOT NULL THEN 'past_service' END
+       FROM (SELECT coalesce(sum(amount), 0) AS total, coalesce(sum(round(amount * $12 / 100, 2)), 0) AS tax
+             FROM unnest($11::numeric[]) AS line (amount)) AS lines`,
       id,
       of.customerId,
-      of.id,
+      isMerged || isOneOff ? null : of.id,
       of.currency,
       billsOn,
       `${month}-01`,
@@ -144,6 +172,11 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
       blockers,
       staleBecause ? [staleBecause] : [],
       amounts,
+      taxPercent,
+      isOneOff ? "one_off" : "schedule",
+      credits?.invoiceId ?? null,
+      credits?.effect ?? null,
+      reissues,
     );
     const rows = [
       ...Object.entries(lines).map(([name, net]) => ({ name, net, kind: "charge" })),
@@ -151,25 +184,50 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
     ];
     for (const [ordinal, { name, net, kind }] of rows.entries()) {
       const { lineageId, productId } = await price({ name });
+      const {
+        isManual = isOneOff,
+        engineAmount = null,
+        discount = "0",
+        explanation = {},
+        ...detail
+      } = details[name] ?? {};
+      const contractId = isManual ? null : (detail.contractId ?? of.id);
       await write(
         `INSERT INTO invoice_line (organization_id, invoice_id, id, ordinal, kind, billing_key, product_id, lineage_id, description, timing, is_one_time,
            full_starts_on, full_ends_before, service_starts_on, service_ends_before, precise_amount, charge_amount, discount_amount, net_amount,
-           tax_code, tax_percent, tax_amount, explanation, contract_id, driver_facts)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'in_arrears', $10, $11::date, $12::date, $11, $12, $13::numeric, $13, 0, $13, 'STANDARD', 0, 0, '{}', $14, $15)`,
+           tax_code, tax_percent, tax_amount, explanation, contract_id, driver_facts, origin, engine_amount, reason)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'in_arrears', $10, $11::date, $12::date, $11, $12, $13::numeric + $19, $13::numeric + $19, $19, $13,
+           'STANDARD', $20, round($13::numeric * $20 / 100, 2), $16, $14, $15, $17, $18, CASE WHEN $18::numeric IS NOT NULL THEN 'Agreed' END)`,
         id,
         newId(),
         ordinal,
-        kind,
+        detail.kind ?? kind,
         `${name} ${ordinal}`,
         productId,
-        lineageId,
+        isManual ? null : lineageId,
         name,
         name.startsWith("One-off"),
         `${month}-01`,
         firstDayOf(next),
         net,
-        of.id,
+        contractId,
         facts[name] ? JSON.stringify(facts[name]) : null,
+        JSON.stringify(explanation),
+        isManual ? "manual" : "engine",
+        engineAmount,
+        discount,
+        taxPercent,
+      );
+      if (engineAmount === null) continue;
+      await write(
+        `INSERT INTO line_override (organization_id, id, contract_id, billing_key, description, engine_amount, amount, reason, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'Agreed', 'Ann', now())`,
+        newId(),
+        contractId,
+        `${name} ${ordinal}`,
+        name,
+        detail.engineAmountThen ?? engineAmount,
+        net,
       );
     }
     if (status !== "draft") await issue(id, status);
@@ -178,7 +236,7 @@ export function billedWorld({ id: organizationId, admin }: Pick<TestOrganization
 
   async function issue(id: string, status: string): Promise<void> {
     await write(
-      `UPDATE invoice SET status = $3, number = $4, issued_on = bills_on, tax_point_on = bills_on, accounting_on = bills_on, due_on = bills_on + 30, parties = '{}',
+      `UPDATE invoice SET status = $3, number = $4, issued_on = bills_on, tax_point_on = bills_on, accounting_on = bills_on, due_on = CASE document_kind WHEN 'invoice' THEN bills_on + 30 END, parties = '{}',
          sent_at = CASE WHEN $3 = 'sent' THEN now() END,
          voided_at = CASE WHEN $3 = 'voided' THEN now() END, void_reason = CASE WHEN $3 = 'voided' THEN 'Wrong' END WHERE organization_id = $1 AND id = $2`,
       id,
