@@ -37,6 +37,8 @@ export const PRODUCTS = {
   storage: product("Document archive", "GB", SOFTWARE, "4060"),
   support: product("Premium support", null, SOFTWARE, "4070"),
   library: product("Compliance library", null, LIBRARY, "4080"),
+  /** new in 2026; nobody has said under which account its revenue is booked */
+  portal: product("Supplier portal", null, SOFTWARE, null),
   onboarding: product("Onboarding", null, SOFTWARE, "4100"),
 };
 export type ProductKey = keyof typeof PRODUCTS;
@@ -139,6 +141,7 @@ export const PRICES = {
     cadence: "annual",
   },
   "compliance-library": monthlyFee("library", "Compliance library", ["150", "190", "170", "28000"]),
+  "supplier-portal": monthlyFee("portal", "Supplier portal", ["120", "150", "140", "23000"]),
   onboarding: {
     product: "onboarding",
     name: "Onboarding",
@@ -202,7 +205,7 @@ function product(
   name: string,
   unit: string | null,
   taxCode: string,
-  ledgerAccount: string,
+  ledgerAccount: string | null,
 ): Omit<ProductTerms, "code"> {
   return { name, unit, taxCode, ledgerAccount, description: null };
 }

@@ -15,17 +15,31 @@ const MIXED = 60;
 const KEY_ACCOUNT_MIX: { readonly [C in DemoCurrency]: number } = { GBP: 6, USD: 3, EUR: 1, JPY: 0 };
 
 export function companyOf({ customers, seed }: DemoSize): Company {
-  const stories = STORIES.slice(0, customers);
+  const stories = storiesFor(customers);
   const places = CURRENCIES.flatMap((currency) => {
-    const told = stories.filter(({ customer }) => customer.currency === currency).length;
+    const told = countTold(stories.filter(({ customer }) => customer.currency === currency));
     const count = Math.max(0, share(MIX[currency], customers) - told);
     const keyAccounts = share(KEY_ACCOUNT_MIX[currency], customers);
     return Array.from({ length: count }, (_, index) => ({ currency, isKeyAccount: index < keyAccounts }));
   });
-  const wanted = customers - stories.length;
+  const wanted = customers - countTold(stories);
   while (places.length < wanted) places.push({ currency: "GBP", isKeyAccount: false });
   const ordinary = places.slice(0, wanted).map((place, index) => ordinaryCustomer(index, { ...place, seed }));
   return { stories, ordinary };
 }
+
+/** As many as there is room for, the first first. */
+function storiesFor(customers: number): readonly Story[] {
+  let left = customers;
+  return STORIES.filter((story) => {
+    const told = countTold([story]);
+    if (told > left) return false;
+    left -= told;
+    return true;
+  });
+}
+
+const countTold = (stories: readonly Story[]): number =>
+  stories.reduce((count, { customer }) => count + 1 + (customer.children?.length ?? 0), 0);
 
 const share = (ofSixty: number, customers: number): number => Math.round((ofSixty * customers) / MIXED);

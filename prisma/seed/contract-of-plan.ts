@@ -17,7 +17,7 @@ export function newContractOf(
   catalog: PlantedCatalog,
   openedOn: PlainDate,
 ): NewContract {
-  const { name, startsOn, endsBefore, anchorOn, poNumber, phases, minimum } = contract;
+  const { name, startsOn, endsBefore, anchorOn, poNumber, phases, minimum, rollsUpUsage = false } = contract;
   return {
     customerId,
     name,
@@ -39,7 +39,7 @@ export function newContractOf(
     minimums: minimum ? [newMinimum(minimum, currency, catalog)] : [],
     maximums: [],
     discounts: [],
-    rollsUpUsage: false,
+    rollsUpUsage,
     lateUsage: "next_invoice",
     renewal: null,
   };

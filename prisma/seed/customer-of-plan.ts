@@ -1,6 +1,6 @@
 import type { Contact, CustomerTerms, TaxStatus } from "../../server/modules/customer/customer";
 import type { DemoCurrency } from "./catalog";
-import type { CustomerPlan } from "./customer-plan";
+import type { ChildPlan, CustomerPlan } from "./customer-plan";
 import { Random } from "./random";
 
 const TAX_STATUS: { readonly [C in DemoCurrency]: TaxStatus } = {
@@ -12,7 +12,7 @@ const TAX_STATUS: { readonly [C in DemoCurrency]: TaxStatus } = {
 
 export function customerTermsOf(
   { name, currency, address, segment, paymentTerms }: CustomerPlan,
-  crmNumber: number,
+  externalId: string,
 ): CustomerTerms {
   const random = new Random(`tax id ${name}`);
   const digits = (count: number) => Array.from({ length: count }, () => random.integer(0, 9)).join("");
@@ -26,7 +26,7 @@ export function customerTermsOf(
     currency,
     paymentTerms: paymentTerms ?? null,
     parentCustomerId: null,
-    externalId: `CRM-${String(crmNumber).padStart(5, "0")}`,
+    externalId,
     language: "en-GB",
     isPoRequired: false,
     invoiceGrouping: "per_contract",
@@ -39,7 +39,14 @@ export function customerTermsOf(
 const ACCOUNT_MANAGERS = ["Imogen Hart", "Tomas Reid", "Priya Nair", "Callum Shaw"];
 const PEOPLE = ["Morgan Ellis", "Robin Clarke", "Sam Okafor", "Alex Novak", "Jo Lindqvist", "Kit Moreau", "Lee Tanaka"];
 
-export const contactOf = ({ name, alias }: CustomerPlan): Contact => ({
+/** As its parent, but for what it is called and where it is. */
+export const childTermsOf = (
+  parent: CustomerPlan,
+  child: ChildPlan,
+  { parentCustomerId, externalId }: { readonly parentCustomerId: string; readonly externalId: string },
+): CustomerTerms => ({ ...customerTermsOf({ ...parent, ...child }, externalId), parentCustomerId });
+
+export const contactOf = ({ name, alias }: ChildPlan): Contact => ({
   name: new Random(`contact ${name}`).pick(PEOPLE),
   email: `payables.${alias}@example.com`,
   isPrimary: true,

@@ -16,7 +16,13 @@ export type CustomerPlan = {
   readonly contract: ContractPlan;
   readonly seats?: readonly SeatPlan[];
   readonly usage: (month: PlainMonth, random: Random) => readonly UsageRun[];
+  /** companies below it, each with an alias of its own and no contract */
+  readonly children?: readonly ChildPlan[];
+  /** billing months whose invoices it does not pay as it usually does: the story tells what becomes of them */
+  readonly unpaidMonths?: readonly string[];
 };
+
+export type ChildPlan = Pick<CustomerPlan, "name" | "alias" | "address">;
 
 export type Address = { readonly lines: readonly string[]; readonly country: string };
 
@@ -29,6 +35,8 @@ export type ContractPlan = {
   readonly poNumber?: string;
   readonly phases: readonly PhasePlan[];
   readonly minimum?: MinimumPlan;
+  /** the usage of its children counts as its own */
+  readonly rollsUpUsage?: boolean;
 };
 
 export type PhasePlan = {

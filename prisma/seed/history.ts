@@ -1,18 +1,19 @@
 import { localDayOf } from "../../server/domain/calendar/local-day";
 import { type PlainMonth, shiftMonth } from "../../server/domain/calendar/plain-month";
 import { calculateDrafts } from "../../server/modules/invoice/calculate-drafts";
-import { finalizeInvoices } from "../../server/modules/invoice/finalize-invoices";
 import type { NewUsageEvent } from "../../server/modules/usage/usage-event";
 import { insertAuditEvents } from "../../server/platform/audit.store";
 import { newId } from "../../server/platform/ids";
 import type { RequestContext } from "../../server/platform/request-context";
 import { contextAt, FOUNDER } from "./carry-out";
-import { forgetPlans, markSentByHand } from "./history.store";
+import { forgetPlans, markSentByHand, payableInvoices } from "./history.store";
+import { issue } from "./issue";
+import { paymentOf } from "./payments";
 import type { PlantedCustomer } from "./plant-customer";
 import { Random } from "./random";
 import { recordDailyUsage, recordDelivery } from "./record-usage";
 import { SELLER } from "./seller";
-import { billedAt, MONTH_TO_CLOSE } from "./timeline";
+import { billedAt, MONTH_TO_CLOSE, NOW } from "./timeline";
 import { eventsOf } from "./usage-events";
 
 /** Something that happens at an instant of its own, between the monthly routine. */
@@ -31,18 +32,18 @@ const CONTRACTS_IN_A_BATCH = 200;
 
 /**
  * Lives through the months as the company did: usage comes, on the first working day after the month drafts are
- * calculated, finalized and sent. The month to close stops at its drafts; what happens after them makes them stale.
+ * calculated, finalized and sent, and most of them paid when they fall due. The month to close stops at its drafts; what happens after them makes them stale.
  */
 export async function liveThrough({ months, customers, happenings, seed, onMonth }: History): Promise<void> {
   const ahead = [...happenings];
   const opening = shiftMonth(months[0] ?? MONTH_TO_CLOSE, -1);
-  await billMonth(opening, customers);
+  await billMonth(opening, customers, seed);
   for (const month of months) {
     onMonth(month);
     ahead.push(...(await recordUsageOf(month, customers, seed)));
     await happenUntil(billedAt(month), ahead);
     if (month === MONTH_TO_CLOSE) await draft(customers, billedAt(month));
-    else await billMonth(month, customers);
+    else await billMonth(month, customers, seed);
   }
   await happenUntil(null, ahead);
 }
@@ -81,16 +82,27 @@ async function happenUntil(instant: Date | null, ahead: Happening[]): Promise<vo
   }
 }
 
-async function billMonth(month: PlainMonth, customers: readonly PlantedCustomer[]): Promise<void> {
+async function billMonth(month: PlainMonth, customers: readonly PlantedCustomer[], seed: number): Promise<void> {
   const now = billedAt(month);
-  const today = localDayOf(now, SELLER.timeZone);
+  const plans = new Map(customers.map(({ customerId, plan }) => [customerId, plan]));
   const drafts = await draft(customers, now);
   for (const ids of inBatches(drafts, CONTRACTS_IN_A_BATCH)) {
-    const outcomes = await finalizeInvoices(ids, { today, now });
-    const refused = outcomes.find(({ status }) => status !== "succeeded");
-    if (refused) throw new Error(`${month}: ${refused.code} ${refused.message}`);
-    const sent = await markSentByHand(ids, now);
-    await insertAuditEvents(FOUNDER, newId(), [...noted("finalize", ids), ...noted("send", sent)]);
+    await issue(ids, now);
+    const payments = (await payableInvoices(ids)).flatMap((invoice) => {
+      const plan = plans.get(invoice.customerId);
+      return (plan && paymentOf(invoice, plan, { today: localDayOf(NOW, SELLER.timeZone), seed })) ?? [];
+    });
+    const sent = await markSentByHand(ids, { sentAt: now, recordedBy: FOUNDER.name, payments });
+    await insertAuditEvents(FOUNDER, newId(), [
+      ...noted("finalize", ids),
+      ...noted("send", sent),
+      ...payments.map(({ paymentId, invoiceId, receivedOn }) => ({
+        action: "payment.recorded",
+        subjectType: "payment",
+        subjectId: paymentId,
+        after: { invoiceId, receivedOn },
+      })),
+    ]);
   }
 }
 

@@ -24,7 +24,7 @@ const LARGE: Size = {
   segment: "Key account",
   plan: "Enterprise",
   platform: "platform-enterprise",
-  invoices: [16_000, 25_000],
+  invoices: [13_000, 20_500],
 };
 
 /** A customer about whom there is nothing to say: each month within a tenth of the one before. */

@@ -14,8 +14,8 @@ import { newId } from "../../server/platform/ids";
 import type { Problem } from "../../server/platform/refusal";
 import { FOUNDER } from "./carry-out";
 import { newContractOf, signedOn } from "./contract-of-plan";
-import { contactOf, customerTermsOf } from "./customer-of-plan";
-import type { CustomerPlan } from "./customer-plan";
+import { childTermsOf, contactOf, customerTermsOf } from "./customer-of-plan";
+import type { ChildPlan, CustomerPlan } from "./customer-plan";
 import type { PlantedCatalog } from "./plant-catalog";
 
 export type PlantedCustomer = {
@@ -32,14 +32,13 @@ type Place = { readonly catalog: PlantedCatalog; readonly openedOn: PlainDate };
  */
 export async function plantCustomer(plan: CustomerPlan, crmNumber: number, place: Place): Promise<PlantedCustomer> {
   const now = new Date(`${signedOn(plan.contract, place.openedOn)}T10:00:00Z`);
-  const customerId = newId();
-  const terms = customerTermsOf(plan, crmNumber);
-  const contacts = [contactOf(plan)];
-  accept(checkCustomer(terms, contacts), plan);
-  const alias = { id: newId(), customerId, alias: plan.alias, startsOn: null, endsBefore: null };
-  const isNew = (await insertCustomer({ id: customerId, ...terms }, now)) && (await insertAlias(alias, now));
-  if (!isNew) throw new Error(`${plan.name} or its alias is there already`);
-  await replaceContacts(customerId, contacts);
+  const externalId = `CRM-${String(crmNumber).padStart(5, "0")}`;
+  const terms = customerTermsOf(plan, externalId);
+  const customerId = await plantParty(plan, terms, now);
+  for (const [index, child] of (plan.children ?? []).entries()) {
+    const below = { parentCustomerId: customerId, externalId: `${externalId}-${index + 1}` };
+    await plantParty(child, childTermsOf(plan, child, below), now);
+  }
 
   const { draft, number, input } = await plantContract(plan, { customerId, terms, now }, place);
   for (const { price, on, seats } of plan.seats ?? []) {
@@ -47,8 +46,6 @@ export async function plantCustomer(plan: CustomerPlan, crmNumber: number, place
     await putSeats({ contractId: draft.contract.id, lineageId, effectiveOn: on, seats }, now);
   }
   await insertAuditEvents(FOUNDER, newId(), [
-    { action: "customer.created", subjectType: "customer", subjectId: customerId, after: { ...terms, contacts } },
-    { action: "customer_alias.mapped", subjectType: "customer", subjectId: customerId, after: alias },
     { action: "contract.created", subjectType: "contract", subjectId: draft.contract.id, after: { ...input, number } },
     {
       action: "contract.activated",
@@ -58,6 +55,22 @@ export async function plantCustomer(plan: CustomerPlan, crmNumber: number, place
     },
   ]);
   return { plan, customerId, contractId: draft.contract.id };
+}
+
+/** Who buys, or belongs to who buys, with its contact and its alias. */
+async function plantParty(party: ChildPlan, terms: CustomerTerms, now: Date): Promise<string> {
+  const customerId = newId();
+  const contacts = [contactOf(party)];
+  accept(checkCustomer(terms, contacts), party);
+  const alias = { id: newId(), customerId, alias: party.alias, startsOn: null, endsBefore: null };
+  const isNew = (await insertCustomer({ id: customerId, ...terms }, now)) && (await insertAlias(alias, now));
+  if (!isNew) throw new Error(`${party.name} or its alias is there already`);
+  await replaceContacts(customerId, contacts);
+  await insertAuditEvents(FOUNDER, newId(), [
+    { action: "customer.created", subjectType: "customer", subjectId: customerId, after: { ...terms, contacts } },
+    { action: "customer_alias.mapped", subjectType: "customer", subjectId: customerId, after: alias },
+  ]);
+  return customerId;
 }
 
 type Buyer = { readonly customerId: string; readonly terms: CustomerTerms; readonly now: Date };
@@ -77,6 +90,6 @@ async function plantContract(plan: CustomerPlan, buyer: Buyer, { catalog, opened
   return { draft, number, input };
 }
 
-function accept([problem]: readonly Problem[], { name }: CustomerPlan): void {
+function accept([problem]: readonly Problem[], { name }: ChildPlan): void {
   if (problem) throw new Error(`${name}: ${problem.path.join(".")}: ${problem.message}`);
 }

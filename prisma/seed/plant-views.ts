@@ -1,5 +1,5 @@
 import { type Condition, EVERYTHING, test } from "../../server/domain/view/condition";
-import { USUAL_COLUMNS } from "../../server/domain/view/view-columns";
+import { USUAL_COLUMNS, type ViewColumn } from "../../server/domain/view/view-columns";
 import { createSavedView } from "../../server/modules/view";
 import type { RequestContext } from "../../server/platform/request-context";
 import { carryOut } from "./carry-out";
@@ -12,6 +12,11 @@ const VIEWS: { readonly [name: string]: Condition } = {
   Sent: test("status", ["sent"]),
 };
 
+/** Finance wants to see at once what moved a bill, before it reads why. */
+const COLUMNS = USUAL_COLUMNS.flatMap((column): ViewColumn[] =>
+  column === "reason" ? ["topDriver", column] : [column],
+);
+
 /** What finance opens each month, for everybody. */
 export async function plantViews(context: RequestContext): Promise<void> {
   for (const [name, filter] of Object.entries(VIEWS)) {
@@ -21,7 +26,7 @@ export async function plantViews(context: RequestContext): Promise<void> {
         isShared: true,
         sharedWithRoles: [],
         filter,
-        columns: USUAL_COLUMNS,
+        columns: COLUMNS,
         sort: [],
         comparison: "previous_month",
         thresholdAmount: null,

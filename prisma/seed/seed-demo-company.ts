@@ -11,8 +11,10 @@ import { companyOf } from "./company";
 import { signedOn } from "./contract-of-plan";
 import type { CustomerPlan } from "./customer-plan";
 import { type Happening, liveThrough } from "./history";
+import { forgetPlans } from "./history.store";
 import { type PlantedCatalog, plantCatalog } from "./plant-catalog";
 import { type PlantedCustomer, plantCustomer } from "./plant-customer";
+import { plantLedger } from "./plant-ledger";
 import { plantQuotes } from "./plant-quotes";
 import { plantRates } from "./plant-rates";
 import { plantViews } from "./plant-views";
@@ -71,6 +73,7 @@ async function plantHistory(
   const openedOn = firstDayOf(months[0] as PlainMonth);
   const opened = contextAt(new Date(`${openedOn}T08:00:00Z`));
   const catalog = await plantCatalog(opened);
+  await plantLedger(opened);
   await plantRates(opened, months);
   const { stories, ordinary } = companyOf(size);
   const plans = [...stories.map(({ customer }) => customer), ...ordinary].sort(
@@ -93,6 +96,8 @@ async function plantHistory(
     seed: size.seed,
     onMonth: (month) => onProgress({ title: "Months", done: months.indexOf(month) + 1, total: months.length }),
   });
+  // What is judged at the end of the transaction is judged over full tables.
+  await forgetPlans();
   return catalog;
 }
 

@@ -7,6 +7,9 @@ export const NOW = new Date("2026-11-03T09:00:00Z");
 /** The month that finance is about to close. */
 export const MONTH_TO_CLOSE = plainMonth("2026-10");
 
+/** The month before it, which is billed. */
+export const MONTH_BEFORE = plainMonth("2026-09");
+
 /** Its drafts are calculated before anybody is in; what arrives after that makes them stale. */
 export const DRAFTED_AT = new Date("2026-11-03T07:30:00Z");
 

@@ -77,6 +77,23 @@ export async function readUnattributedUsage(ask: GraphqlClient, month: string) {
   return unattributedUsage;
 }
 
+export type ChecklistItem = {
+  readonly kind: string;
+  readonly title: string;
+  readonly state: "CLEAR" | "WAIVED" | "TOLERATED" | "BLOCKING";
+  readonly count: number;
+};
+export type Checklist = { readonly canClose: boolean; readonly checks: readonly ChecklistItem[] };
+
+/** What still keeps the month from being closed, in numbers. */
+export async function readChecklist(ask: GraphqlClient, month: string): Promise<Checklist> {
+  const { closeChecklist } = await ask<{ closeChecklist: Checklist }>(
+    "query ($month: PlainMonth!) { closeChecklist(month: $month) { canClose checks { kind title state count } } }",
+    { month },
+  );
+  return closeChecklist;
+}
+
 /** The id of the operation; null where the selection is empty. */
 export async function startOperation(ask: GraphqlClient, mutation: string, input: object): Promise<string | null> {
   const type = mutation[0]?.toUpperCase() + mutation.slice(1);

@@ -7,8 +7,10 @@ import { readEnvironment } from "../environment";
 import { startOwnServer } from "../launch/own-server";
 import { type GraphqlClient, graphqlClient, Refused } from "./graphql-client";
 import {
+  type Checklist,
   type Grid,
   type OperationReport,
+  readChecklist,
   readGrid,
   readUnattributedUsage,
   startOperation,
@@ -46,6 +48,9 @@ type Result = {
   readonly finalized: number;
   readonly sent: number;
   readonly failed: number;
+  /** what was found that could keep the month from being closed, by check; without findings left out */
+  readonly checklist: readonly { readonly check: string; readonly state: string; readonly count: number }[];
+  readonly canClose: boolean;
   readonly seconds: number;
 };
 
@@ -124,6 +129,8 @@ async function monthEnd(ask: GraphqlClient): Promise<Result> {
     sent = delivery?.succeeded ?? 0;
     failed += (finalization?.failed ?? 0) + (delivery?.failed ?? 0);
   }
+  const checklist = await readChecklist(ask, month);
+  showChecklist(checklist);
   const seconds = Math.round((performance.now() - startedAt) / 10) / 100;
   say(faint(`${seconds} s`));
   return {
@@ -138,6 +145,8 @@ async function monthEnd(ask: GraphqlClient): Promise<Result> {
     finalized,
     sent,
     failed,
+    checklist: found(checklist).map(({ kind, state, count }) => ({ check: kind, state, count })),
+    canClose: checklist.canClose,
     seconds,
   };
 }
@@ -190,6 +199,8 @@ function showComparison(grid: Grid): void {
   const text = (row: Grid["rows"][number], key: string) => (cell(row, key) ?? "").toString();
   const rows = grid.rows.filter((row) => options.all || text(row, "flags") !== "");
   say();
+  // A view shows the columns that somebody chose.
+  const hasDriver = grid.columns.some(({ key }) => key === "topDriver");
   if (rows.length > 0) {
     const columns = [
       { title: "Customer", align: "left", width: 30 },
@@ -198,6 +209,7 @@ function showComparison(grid: Grid): void {
       { title: "This month", align: "right", width: 14 },
       { title: "Change", align: "right", width: 14 },
       { title: "%", align: "right", width: 8 },
+      ...(hasDriver ? [{ title: "Driver", align: "left", width: 9 } as const] : []),
       { title: "Flags", align: "left", width: 28 },
       { title: "Why", align: "left", width: 60 },
     ] as const;
@@ -208,6 +220,7 @@ function showComparison(grid: Grid): void {
       amount(text(row, "net")),
       amount(text(row, "change"), { sign: true }),
       percent(text(row, "changePercent") || null),
+      ...(hasDriver ? [text(row, "topDriver").toLowerCase()] : []),
       text(row, "flags").toLowerCase().replaceAll("_", " "),
       text(row, "reason"),
     ]);
@@ -250,6 +263,16 @@ function showUnattributed({ rows, totalEstimated }: Awaited<ReturnType<typeof re
       `  ${alias} ${faint(`· ${eventCount} events`)}${similarAliases.length > 0 ? faint(` · like ${similarAliases.join(", ")}`) : ""}`,
     );
   }
+}
+
+const found = ({ checks }: Checklist) => checks.filter(({ count }) => count > 0);
+
+/** One line: what the close still waits for. */
+function showChecklist(checklist: Checklist): void {
+  const blocking = found(checklist).filter(({ state }) => state === "BLOCKING");
+  const words = blocking.map(({ title, count }) => `${title.toLowerCase()} (${count})`).join(", ");
+  const rest = checklist.canClose ? "the month can be closed" : "nothing left to do";
+  say(`To close: ${blocking.length > 0 ? yellow(words) : rest}`);
 }
 
 /** Says what would be sent, and asks. Without a terminal to ask in, only --yes goes on. */

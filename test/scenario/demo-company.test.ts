@@ -8,11 +8,14 @@ import {
   type ExpectedState,
   expectedBill,
   expectedQuotes,
+  expectedReceivables,
 } from "../../prisma/seed/expected";
 import expectedJson from "../../prisma/seed/expected.json";
 import { Random } from "../../prisma/seed/random";
 import { type DemoCompany, isSeeded, seedDemoCompany } from "../../prisma/seed/seed-demo-company";
 import { type DemoSize, demoOrganizationId } from "../../prisma/seed/seller";
+import { UNMAPPED } from "../../prisma/seed/stories/account-unmapped";
+import { BOUNCED } from "../../prisma/seed/stories/bounced-mail";
 import { STORIES } from "../../prisma/seed/stories/stories";
 import { eventsOf } from "../../prisma/seed/usage-events";
 import { plainMonth } from "../../server/domain/calendar/plain-month";
@@ -78,6 +81,28 @@ function stateOf(customer: string, { rows }: Grid): ExpectedState & { readonly p
   };
 }
 
+/** What moved the bill of a customer most; of several rows the one that changed most says it. */
+const driverOf = (customer: string, { rows }: Grid): string | null =>
+  rows
+    .filter((row) => row["customer"] === customer)
+    .map((row) => ({ driver: row["topDriver"] ?? null, size: new Decimal(row["change"] ?? 0).abs() }))
+    .sort((a, b) => b.size.comparedTo(a.size))[0]?.driver ?? null;
+
+async function viewNamed(wanted: string): Promise<string> {
+  const { savedViews } = await finance.data("{ savedViews { id name } }");
+  return savedViews.find(({ name }: Answer) => name === wanted).id;
+}
+
+async function checklistCounts(): Promise<object> {
+  const { closeChecklist } = await finance.data(
+    "query ($month: PlainMonth!) { closeChecklist(month: $month) { canClose checks { kind count } } }",
+    { month },
+  );
+  expect(closeChecklist.canClose).toBe(false);
+  const found = closeChecklist.checks.filter(({ count }: Answer) => count > 0);
+  return Object.fromEntries(found.map(({ kind, count }: Answer) => [kind, count]));
+}
+
 const noticed = ({ rows }: Grid): string[] =>
   rows.filter((row) => row["flags"]).map((row) => row["customer"] as string);
 const withFlags = (state: "asDrafted" | "recalculated") =>
@@ -108,6 +133,7 @@ describe("the demo company on the morning of its month-end", () => {
   test("shows exactly what was planted, before and after recalculation, and the remedies mend it", async () => {
     const drafted = await grid();
     expectFindings("asDrafted", drafted);
+    expect(await checklistCounts()).toEqual(expected.checklist.asDrafted);
     expect((await unattributed()).rows).toEqual(
       expected.unattributedUsage.map(({ alias, metric, quantity, estimatedValue, similarAliases }) => ({
         alias,
@@ -124,6 +150,11 @@ describe("the demo company on the morning of its month-end", () => {
     const recalculated = await grid();
     expectFindings("recalculated", recalculated);
     expect(recalculated.stale).toBe(0);
+    expect(await checklistCounts()).toEqual(expected.checklist.recalculated);
+    const withDrivers = await grid(await viewNamed("Month-end: all invoices"));
+    for (const { customer, driver } of planted) {
+      expect({ customer, driver: driverOf(customer, withDrivers) }).toEqual({ customer, driver });
+    }
     const taxOf = ({ rows }: Grid, name: string) => rows.find(({ customer }) => customer === name)?.["tax"];
     for (const { customer, tax } of planted.filter((bill) => bill.tax)) {
       expect({ asDrafted: taxOf(drafted, customer), recalculated: taxOf(recalculated, customer) }).toEqual(tax);
@@ -160,8 +191,7 @@ describe("the demo company on the morning of its month-end", () => {
   }
 
   async function recalculateAll(): Promise<Answer> {
-    const { savedViews } = await finance.data("{ savedViews { id name } }");
-    const viewId = savedViews.find(({ name }: Answer) => name === "Month-end: all invoices").id;
+    const viewId = await viewNamed("Month-end: all invoices");
     const { operation } = await finance.done("recalculateInvoices", "operation { id }", {
       selection: { viewId, month },
     });
@@ -270,6 +300,130 @@ describe("its history", () => {
   }
 });
 
+describe("receivables", () => {
+  const AGED =
+    "notDue { amount } days1To30 { amount } days31To60 { amount } days61To90 { amount } over90 { amount } disputed { amount }";
+  const amounts = (aged: Answer) =>
+    Object.fromEntries(
+      Object.entries(aged as Record<string, { amount: string }>).map(([key, { amount }]) => [key, amount]),
+    );
+
+  test("are as old as was planted, by customer and in all", async () => {
+    const { aging } = await finance.data(
+      `{ aging { totals { due { ${AGED} total { currency } } balance { amount } }
+         rows(first: 200) { nodes { customer { legalName } due { ${AGED} total { amount currency } } } } } }`,
+    );
+    const totals = aging.totals.map(({ due: { total, ...due }, balance }: Answer) => ({
+      currency: total.currency,
+      ...amounts(due),
+      balance: balance.amount,
+    }));
+    expect(totals).toEqual(expected.receivables.aging);
+    for (const { customer, currency, bucket, due } of expected.receivables.findings) {
+      const row = aging.rows.nodes.find((each: Answer) => each.customer.legalName === customer);
+      expect({
+        customer,
+        currency: row?.due.total.currency,
+        total: row?.due.total.amount,
+        due: row?.due[bucket].amount,
+      }).toEqual({ customer, currency, total: due, due });
+    }
+  });
+
+  test("roll forward through October to what was due on its last day", async () => {
+    const parts =
+      "opening { amount currency } invoiced { amount } credited { amount } paid { amount } refunded { amount } writtenOff { amount } closing { amount }";
+    const { receivablesRollForward, aging } = await finance.data(
+      `query ($month: PlainMonth!) { receivablesRollForward(month: $month) { currenciesWithoutRate rows { ${parts} } }
+         aging(on: "2026-10-31") { totals { net { amount } } } }`,
+      { month },
+    );
+    const rows = receivablesRollForward.rows.map((row: Answer) => ({
+      currency: row.opening.currency,
+      ...amounts(row),
+    }));
+    expect(rows).toEqual(expected.receivables.rollForward);
+    expect(receivablesRollForward.currenciesWithoutRate).toEqual([]);
+    for (const { opening, invoiced, credited, paid, refunded, writtenOff, closing } of expected.receivables
+      .rollForward) {
+      const sum = new Decimal(opening).plus(invoiced).minus(credited).minus(paid).plus(refunded).minus(writtenOff);
+      expect(sum.equals(closing)).toBe(true);
+    }
+    const owed = rows.map(({ closing }: Answer) => closing).filter((closing: string) => !new Decimal(closing).isZero());
+    expect(owed).toEqual(aging.totals.map(({ net }: Answer) => net.amount));
+  });
+
+  test("come in on time from most, and sooner or later from all but one of those that fell due in September", async () => {
+    const { invoices } = await finance.data(
+      `{ invoices(first: 200, filter: { dueOn: { from: "2026-09-01", through: "2026-09-30" } }) {
+         nodes { paymentStatus settlements { effectiveOn } dueOn } } }`,
+    );
+    const onTime = invoices.nodes.filter(({ settlements, dueOn }: Answer) =>
+      settlements.some(({ effectiveOn }: Answer) => effectiveOn <= dueOn),
+    );
+    expect([onTime.length, invoices.nodes.length]).toEqual([42, 53]);
+    expect(invoices.nodes.filter(({ paymentStatus }: Answer) => paymentStatus !== "PAID")).toHaveLength(1);
+  });
+});
+
+describe("what else was planted", () => {
+  test("is a dollar that lost value: in pounds the part-paid freight company's growth is a loss", async () => {
+    const { savedView } = await finance.done("createSavedView", "savedView { id }", {
+      name: "In pounds",
+      columns: ["customer", "net", "previousNet", "volumeDriver", "fx", "topDriver"],
+    });
+    const { invoiceGrid } = await finance.data(
+      `query ($viewId: ID, $month: PlainMonth!) {
+         invoiceGrid(input: { viewId: $viewId, month: $month, comparison: PREVIOUS_MONTH, isInBase: true }) {
+           columns { key } rows { cells } } }`,
+      { viewId: savedView.id, month },
+    );
+    const keys: string[] = invoiceGrid.columns.map(({ key }: Answer) => key);
+    const rows = invoiceGrid.rows.map(({ cells }: Answer) =>
+      Object.fromEntries(keys.map((key, index) => [key, cells[index]])),
+    );
+    const { previousNet, net, volumeDriver, fx, topDriver } = rows.find(
+      ({ customer }: Row) => customer === "Tamarack Freight LLC",
+    );
+    // 4,150 × 0.7520; 4,200 × 0.7110; 50 × 0.7520; the rest.
+    expect({ previousNet, net, volumeDriver, fx, topDriver }).toEqual({
+      previousNet: "3120.80",
+      net: "2986.20",
+      volumeDriver: "37.60",
+      fx: "-172.20",
+      topDriver: "VOLUME",
+    });
+    expect(expected.ratesMoved).toEqual([{ currency: "USD", previous: "0.7520", current: "0.7110" }]);
+  });
+
+  test("is a mail that came back", async () => {
+    const { bouncedAddresses } = await finance.data("{ bouncedAddresses { email detail } }");
+    expect(bouncedAddresses).toEqual(expected.bouncedMails.map(({ email, detail }) => ({ email, detail })));
+  });
+
+  test("is a product without a ledger account, for which the books cannot be exported", async () => {
+    const { problems } = await finance.command("exportAccounting", "export { id }", {
+      format: "XERO",
+      selection: { month: "2026-09" },
+    });
+    expect(problems.map(({ code }: Answer) => code)).toEqual(expected.unmappedProducts.map(({ code }) => code));
+    expect(problems[0].message).toContain("Product PORTAL has no ledger account");
+  });
+
+  test("is a group of four whose volume counts together", async () => {
+    const { customers } = await finance.data(
+      `{ customers(search: "Longacre") { nodes { legalName parent { legalName } } } }`,
+    );
+    const group = customers.nodes.map(({ legalName, parent }: Answer) => [legalName, parent?.legalName ?? null]);
+    expect(group.sort()).toEqual([
+      ["Longacre Foods Ltd", "Longacre Group plc"],
+      ["Longacre Freight Ltd", "Longacre Group plc"],
+      ["Longacre Group plc", null],
+      ["Longacre Homes Ltd", "Longacre Group plc"],
+    ]);
+  });
+});
+
 describe("quotes", () => {
   test("stand where they were planted, with the value worked out by hand", async () => {
     const { quotes } = await finance.data(
@@ -289,6 +443,8 @@ describe("quotes", () => {
 describe("expected.json", () => {
   test("says what the stories say", () => {
     expect(expected.quotes).toEqual(expectedQuotes());
+    expect(expected.receivables.findings).toEqual(expectedReceivables());
+    expect([expected.bouncedMails, expected.unmappedProducts]).toEqual([[BOUNCED], [UNMAPPED]]);
     const bills = STORIES.map(expectedBill);
     expect(
       bills.filter(({ customer }) => withFlags("asDrafted").concat(withFlags("recalculated")).includes(customer)),

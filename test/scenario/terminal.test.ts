@@ -69,6 +69,9 @@ describe("npm run month-end", () => {
       finalized: 0,
       sent: 0,
       failed: 0,
+      // Those of September too.
+      checklist: [{ check: "DRAFTS_NOT_ISSUED", state: "BLOCKING", count: 6 }],
+      canClose: false,
       seconds: expect.any(Number),
     });
   });
@@ -79,6 +82,7 @@ describe("npm run month-end", () => {
     expect(screen).toMatch(/Customer 001 Ltd\s+GBP\s+100\.00\s+100\.00\s+0\.00/);
     expect(screen).toMatch(/GBP\s+3\s+300\.00\s+300\.00\s+0\.00/);
     expect(screen).toContain("nothing flagged");
+    expect(screen).toContain("To close: drafts not finalized (6)");
   });
 
   it("sends nothing where nobody is there to confirm", async () => {
@@ -91,7 +95,12 @@ describe("npm run month-end", () => {
   it("finalizes and sends when it is told to", async () => {
     const { code, out } = await monthEnd(...server(), "--month", "2026-10", "--send", "--yes", "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ finalized: 3, sent: 3, failed: 0 });
+    expect(JSON.parse(out)).toMatchObject({
+      finalized: 3,
+      sent: 3,
+      failed: 0,
+      checklist: [{ check: "DRAFTS_NOT_ISSUED", count: 3 }],
+    });
     expect(readdirSync(join(folder, "outbox"))).toHaveLength(3);
     expect(
       JSON.parse((await monthEnd(...server(), "--month", "2026-10", "--send", "--yes", "--json")).out),

@@ -47,6 +47,7 @@ export const aliasAfterDrafts: Story = {
     current: "5700.00",
     flags: [],
     asDrafted: { current: "2750.00", flags: ["DROP", "STALE"] },
+    driver: "VOLUME",
     reason: "Since 12 October the stream says cvi-production; the alias was mapped after the draft was calculated.",
     remedy: "Recalculate: the drop vanishes.",
   },

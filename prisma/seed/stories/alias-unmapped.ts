@@ -44,6 +44,7 @@ export const aliasUnmapped: Story = {
     previous: "6162.00",
     current: "3930.00",
     flags: ["DROP"],
+    driver: "VOLUME",
     reason: "Since 17 October 5,600 invoices came under ACME-EU, an alias that is nobody's.",
     remedy: "Map ACME-EU to Acme Europe B.V. and recalculate: 2,300.00 more, 6,230.00 in all.",
   },

@@ -32,6 +32,7 @@ export const annualInAdvance: Story = {
     previous: "2900.00",
     current: "8980.00",
     flags: [],
+    driver: "TIMING",
     reason: "Premium support of the year from 1 November, 6,000.00, is due: timing, as a year ago.",
     remedy: "None.",
   },

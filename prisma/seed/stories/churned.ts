@@ -28,6 +28,7 @@ export const churned: Story = {
     previous: "1200.00",
     current: "0.00",
     flags: ["MISSING_BILL"],
+    driver: "LOST",
     reason: "The contract ended on 30 September and was not renewed.",
     remedy: "None: the customer has left. Sign it off.",
   },

@@ -39,6 +39,7 @@ export const discountExpired: Story = {
     previous: "3040.00",
     current: "4040.00",
     flags: ["SPIKE"],
+    driver: "DISCOUNT",
     reason: "The launch discount of 40 % ended with October: the platform fee goes from 1,440.00 to 2,400.00.",
     remedy: "None: it was agreed. Warn the account manager, then sign it off.",
   },

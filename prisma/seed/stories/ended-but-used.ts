@@ -28,6 +28,7 @@ export const endedButUsed: Story = {
     previous: "4200.00",
     current: "0.00",
     flags: ["MISSING_BILL"],
+    driver: "LOST",
     reason: "The contract ended on 30 September, yet 4,200 invoices came in October: 2,100.00 at the old price.",
     remedy: "Renew the contract from 1 October, or stop the stream.",
   },

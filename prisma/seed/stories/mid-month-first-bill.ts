@@ -28,6 +28,7 @@ export const midMonthFirstBill: Story = {
     previous: "0.00",
     current: "1180.65",
     flags: ["FIRST_BILL"],
+    driver: "NEW",
     reason: "New since 12 October: 20 of 31 days of the platform fee, and 1,500 invoices.",
     remedy: "Hold the bill against the signed contract, then sign it off.",
   },

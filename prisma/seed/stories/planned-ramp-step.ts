@@ -46,6 +46,7 @@ export const plannedRampStep: Story = {
     previous: "2500.00",
     current: "3300.00",
     flags: ["SPIKE"],
+    driver: "DISCOUNT",
     reason: "The ramp steps to its second year on 1 November: the platform fee goes from 1,500.00 to 2,250.00.",
     remedy: "None: it was agreed. Sign it off.",
   },

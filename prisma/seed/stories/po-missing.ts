@@ -37,6 +37,7 @@ export const poMissing: Story = {
     previous: "3900.00",
     current: "3940.00",
     flags: ["PO_NUMBER_MISSING"],
+    driver: "VOLUME",
     reason: "Since 5 October the customer pays only against a PO number; the contract has none.",
     remedy: "Ask for the PO number, enter it on the contract and recalculate.",
   },

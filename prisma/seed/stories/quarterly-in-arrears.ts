@@ -36,6 +36,7 @@ export const quarterlyInArrears: Story = {
     previous: "4650.00",
     current: "3200.00",
     flags: [],
+    driver: "TIMING",
     reason: "September also bore the API calls of the third quarter, 1,500.00: timing.",
     remedy: "None.",
   },

@@ -1,11 +1,20 @@
+import { accountUnmapped } from "./account-unmapped";
 import { aliasAfterDrafts } from "./alias-after-drafts";
 import { aliasUnmapped } from "./alias-unmapped";
 import { annualInAdvance } from "./annual-in-advance";
+import { bouncedMail } from "./bounced-mail";
 import { churned } from "./churned";
+import { creditedInPart } from "./credited-in-part";
+import { creditsRunningOut } from "./credits-running-out";
 import { discountExpired } from "./discount-expired";
+import { disputed } from "./disputed";
 import { endedButUsed } from "./ended-but-used";
 import { lateUsage, lateUsageUnderMinimum } from "./late-usage";
+import { longOverdue } from "./long-overdue";
 import { midMonthFirstBill } from "./mid-month-first-bill";
+import { overrideBaseMoved } from "./override-base-moved";
+import { parentWithChildren } from "./parent-with-children";
+import { partPaid } from "./part-paid";
 import { plannedRampStep } from "./planned-ramp-step";
 import { poMissing } from "./po-missing";
 import { quarterlyInArrears } from "./quarterly-in-arrears";
@@ -41,4 +50,13 @@ export const STORIES: readonly Story[] = [
   annualInAdvance,
   quarterlyInArrears,
   seatsReturned,
+  overrideBaseMoved,
+  creditsRunningOut,
+  bouncedMail,
+  disputed,
+  partPaid,
+  longOverdue,
+  creditedInPart,
+  accountUnmapped,
+  parentWithChildren,
 ];

@@ -1,3 +1,4 @@
+import type { AgingBucket } from "../../../server/domain/receivable/aging";
 import type { RequestContext } from "../../../server/platform/request-context";
 import type { CustomerPlan } from "../customer-plan";
 import type { PlantedCatalog } from "../plant-catalog";
@@ -25,8 +26,20 @@ export type Expectation = {
   readonly flags: readonly string[];
   /** Before recalculation, where that is something else. */
   readonly asDrafted?: { readonly current: string; readonly flags: readonly string[] };
+  /** What moved the bill most, after recalculation; null: it is as it was. */
+  readonly driver: string | null;
   /** Where only the tax is something else. */
   readonly tax?: { readonly asDrafted: string; readonly recalculated: string };
   readonly reason: string;
+  readonly remedy: string;
+  /** What is due of an invoice of the past, where that is a story. */
+  readonly receivable?: ExpectedReceivable;
+};
+
+/** With tax, as of the morning of the month-end. */
+export type ExpectedReceivable = {
+  readonly month: string;
+  readonly due: string;
+  readonly bucket: AgingBucket;
   readonly remedy: string;
 };

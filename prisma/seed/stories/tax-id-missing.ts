@@ -37,6 +37,7 @@ export const taxIdMissing: Story = {
     previous: "3750.00",
     current: "3840.00",
     flags: ["BUYER_TAX_ID_MISSING"],
+    driver: "VOLUME",
     reason: "The VAT number turned out to be no longer valid and was removed on 27 October; reverse charge needs one.",
     remedy: "Enter the new VAT number and recalculate.",
   },

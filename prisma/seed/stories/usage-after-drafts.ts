@@ -45,6 +45,7 @@ export const usageAfterDrafts: Story = {
     current: "4780.00",
     flags: [],
     asDrafted: { current: "3860.00", flags: ["STALE"] },
+    driver: "VOLUME",
     reason: "The file with the last six days of October came after the draft was calculated: 2,300 invoices.",
     remedy: "Recalculate.",
   },

@@ -34,6 +34,7 @@ export const usageStopped: Story = {
     previous: "3000.00",
     current: "1900.00",
     flags: ["DROP"],
+    driver: "VOLUME",
     reason: "No invoice came in October; the monthly minimum of 1,500.00 is billed instead of 2,600.00 of volume.",
     remedy: "Ask whether the customer's stream is down before the true-up is sent.",
   },

@@ -28,6 +28,7 @@ export const usageTripled: Story = {
     previous: "4100.00",
     current: "9100.00",
     flags: ["SPIKE"],
+    driver: "VOLUME",
     reason: "Invoice volume tripled from 8,000 to 24,000 and reached the second tier: 3,200.00 became 8,200.00.",
     remedy: "Ask the customer whether the volume is real; if so, sign it off.",
   },

@@ -46,6 +46,7 @@ export const zeroBillInTrial: Story = {
     previous: "0.00",
     current: "0.00",
     flags: ["ZERO_BILL"],
+    driver: null,
     reason: "In its free trial until 30 November.",
     remedy: "None: a zero bill is issued and not mailed.",
   },
