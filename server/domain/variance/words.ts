@@ -50,7 +50,9 @@ function say(told: readonly Told[], change: Decimal, currency: Currency): string
     for (const [index, { words, amount }] of clauses.entries()) {
       if (said.length === CLAUSES_AT_MOST) break;
       const named = isNamed || index > 0 ? words : words === "" ? name : `${name} ${words}`;
-      said.push(`${named}: ${signed(amount, currency)}`);
+      const text = `${named}: ${signed(amount, currency)}`;
+      // What begins with a name is written as the name is.
+      said.push(isNamed && said.length === 0 ? capitalized(text) : text);
       rest = rest.minus(amount);
     }
   }
@@ -73,13 +75,15 @@ const DRIVER_NAMES: { readonly [D in Driver]: string } = {
   tax: "tax",
 };
 
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** Where no items are at hand: "Volume: +33.00; price: +5.00." */
 export function totalsInWords(drivers: Drivers, currency: Currency): string | null {
   const said = bySize(drivers)
     .slice(0, CLAUSES_AT_MOST)
     .map(({ driver, amount }) => `${DRIVER_NAMES[driver]}: ${signed(amount, currency)}`)
     .join("; ");
-  return said === "" ? null : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+  return said === "" ? null : `${capitalized(said)}.`;
 }
 
 /** What moved one item; null: nothing. */
