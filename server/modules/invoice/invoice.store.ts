@@ -142,10 +142,10 @@ const BILLED_SQL = `invoice.status IN ('finalized', 'sent') AND invoice.document
 
 /** What issued credit notes took back of lines of the contracts $1, to be billed anew where it is still owed. */
 const CORRECTED_SQL = `SELECT taken.corrects_line_id AS line_id, sum(taken.charge_amount - taken.discount_amount) AS amount
-    FROM invoice_line AS taken
-    JOIN invoice AS note ON note.organization_id = taken.organization_id AND note.id = taken.invoice_id
-    WHERE taken.contract_id = ANY ($1::uuid[]) AND taken.corrects_line_id IS NOT NULL
-      AND note.credit_effect = 'correction' AND note.status IN ('finalized', 'sent')
+    FROM invoice AS note
+    JOIN invoice_line AS taken ON taken.organization_id = note.organization_id AND taken.invoice_id = note.id
+    WHERE note.corrects_invoice_id IS NOT NULL AND note.credit_effect = 'correction' AND note.status IN ('finalized', 'sent')
+      AND taken.contract_id = ANY ($1::uuid[]) AND taken.corrects_line_id IS NOT NULL
     GROUP BY taken.corrects_line_id`;
 
 /**
@@ -164,7 +164,8 @@ export async function billedLines(
            JOIN invoice ON invoice.organization_id = line.organization_id AND invoice.id = line.invoice_id AND ${BILLED_SQL}
            LEFT JOIN (${CORRECTED_SQL}) AS corrected ON corrected.line_id = line.id
            LEFT JOIN (SELECT DISTINCT corrects_invoice_id AS id FROM invoice
-                      WHERE credit_effect IN ('correction', 'final') AND status IN ('finalized', 'sent')) AS credited ON credited.id = invoice.id
+                      WHERE corrects_invoice_id IS NOT NULL AND credit_effect IN ('correction', 'final')
+                        AND status IN ('finalized', 'sent')) AS credited ON credited.id = invoice.id
            WHERE line.origin = 'engine' AND line.kind <> 'credit'
            ORDER BY invoice.issued_on, invoice.number, line.ordinal`,
     values: [wanted.map((each) => each.contractId), wanted.map((each) => each.from)],
