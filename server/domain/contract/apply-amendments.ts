@@ -1,3 +1,4 @@
+import { inOrder } from "../in-order";
 import { at } from "../problem";
 import { fail, ok, type Result } from "../result";
 import { unreachable } from "../unreachable";
@@ -49,7 +50,7 @@ export function amendContract(
 ): Result<AmendedContract, AmendmentProblem[]> {
   const problems: AmendmentProblem[] = [];
   let terms = readTerms(base);
-  for (const { amendment, index } of inOrder(amendments)) {
+  for (const { amendment, index } of inOrderOfDays(amendments)) {
     const amended = amend(terms, amendment, base);
     problems.push(...at(["amendments", index], amended.problems));
     terms = amended.terms;
@@ -64,13 +65,10 @@ export function amendContract(
     : ok({ contract, isCancelled: terms.cancelled !== null, continuing: continuing(terms) });
 }
 
-function inOrder(amendments: readonly Amendment[]) {
+function inOrderOfDays(amendments: readonly Amendment[]) {
   return amendments
     .map((amendment, index) => ({ amendment, index }))
-    .sort((a, b) => {
-      const [first, second] = [a.amendment.effectiveOn, b.amendment.effectiveOn];
-      return first < second ? -1 : Number(first > second);
-    });
+    .sort((a, b) => inOrder(a.amendment.effectiveOn, b.amendment.effectiveOn));
 }
 
 function continuing({ term: { endsBefore }, pieces, cancelled }: AmendedTerms): Charge[] {

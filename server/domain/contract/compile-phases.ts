@@ -1,5 +1,6 @@
 import type { OpenPeriod } from "../calendar/period";
 import type { PlainDate } from "../calendar/plain-date";
+import { inOrder } from "../in-order";
 import type { ChargePiece } from "./charge-piece";
 import type { Phase } from "./contract";
 import { hasDays, holdsOn } from "./open-period";
@@ -33,7 +34,7 @@ const isBilledFrom = (piece: ChargePiece, day: PlainDate): boolean =>
 
 /** Independent of how lineages were cut, so that compiling what was compiled changes nothing. */
 function inOrderOfLineages(pieces: readonly ChargePiece[]): ChargePiece[] {
-  const byStart = pieces.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : Number(a.startsOn > b.startsOn)));
+  const byStart = pieces.toSorted((a, b) => inOrder(a.startsOn, b.startsOn));
   const lineages = [...new Set(byStart.map(({ charge }) => charge.lineageId))];
   const rank = new Map(lineages.map((lineageId, index) => [lineageId, index]));
   const rankOf = ({ charge }: ChargePiece) => rank.get(charge.lineageId) ?? lineages.length;

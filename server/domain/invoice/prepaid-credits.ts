@@ -1,6 +1,7 @@
 import { lastDayOf, type Period } from "../calendar/period";
 import { addMonths, type PlainDate } from "../calendar/plain-date";
 import type { BillingTiming } from "../contract/contract";
+import { inOrder } from "../in-order";
 import type { Currency } from "../money/currency";
 import { Decimal, ZERO } from "../money/decimal";
 import { type Money, money, roundToMinorUnit } from "../money/money";
@@ -79,17 +80,16 @@ export function drawCredits(lines: readonly CreditableLine[], grants: readonly C
 function byUse(a: CreditGrant, b: CreditGrant): number {
   return (
     a.priority - b.priority ||
-    compareText(a.endsBefore ?? NEVER, b.endsBefore ?? NEVER) ||
+    inOrder(a.endsBefore ?? NEVER, b.endsBefore ?? NEVER) ||
     rank(a.kind) - rank(b.kind) ||
-    compareText(a.startsOn, b.startsOn) ||
-    compareText(a.id, b.id)
+    inOrder(a.startsOn, b.startsOn) ||
+    inOrder(a.id, b.id)
   );
 }
 
 /** Sorts behind every day. */
 const NEVER = "never";
 const rank = (kind: CreditKind): number => (kind === "promotional" ? 0 : 1);
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const isEligible = ({ startsOn, endsBefore, productIds }: CreditGrant, line: CreditableLine): boolean =>
   startsOn <= line.earnedOn &&

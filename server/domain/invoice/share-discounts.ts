@@ -1,6 +1,6 @@
-import type { PlainDate } from "../calendar/plain-date";
 import type { Contract, ContractDiscount } from "../contract/contract";
 import { groupBy } from "../group-by";
+import { inOrder } from "../in-order";
 import { allocate, roundTogether } from "../money/allocate";
 import type { Currency } from "../money/currency";
 import { addUp, Decimal, ZERO } from "../money/decimal";
@@ -65,7 +65,7 @@ function takeFromCell(
   spread: Spread,
   currency: Currency,
 ): void {
-  const byDay = [...groupBy(members, ({ item }) => item.dueOn)].sort(([a], [b]) => comparedDays(a, b));
+  const byDay = [...groupBy(members, ({ item }) => item.dueOn)].sort(([a], [b]) => inOrder(a, b));
   const round = (amount: Decimal) => roundToMinorUnit(money(amount, currency)).amount;
   let [baseToDate, givenToDate] = [ZERO, ZERO];
   for (const [, together] of byDay) {
@@ -142,5 +142,3 @@ export const explainShare = ({ discount, base, given, left, share }: DiscountSha
   left: left.toFixed(),
   share: share.toFixed(),
 });
-
-const comparedDays = (a: PlainDate, b: PlainDate): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,3 +1,4 @@
+import { inOrder } from "../in-order";
 import type { DriverFacts } from "../invoice/driver-facts";
 import type { Currency } from "../money/currency";
 import { Decimal, ONE, ZERO } from "../money/decimal";
@@ -119,7 +120,7 @@ export function sideOf(lines: readonly ItemLine[], currency: Currency): Side | n
 
 /** So that the same prices are the same, whichever contract was billed first. */
 const inOrderOfStreams = (lines: readonly ItemLine[]): readonly ItemLine[] =>
-  lines.length === 1 ? lines : lines.toSorted((a, b) => (a.stream < b.stream ? -1 : Number(a.stream > b.stream)));
+  lines.length === 1 ? lines : lines.toSorted((a, b) => inOrder(a.stream, b.stream));
 
 /** Null where one of the lines does not say. */
 function chargeOf(measured: readonly { readonly line: ItemLine; readonly facts: DriverFacts }[]): Decimal | null {

@@ -1,3 +1,4 @@
+import { inOrder } from "../in-order";
 import type { Currency } from "../money/currency";
 import { Decimal, ZERO } from "../money/decimal";
 import { type Money, money, moneyText } from "../money/money";
@@ -34,7 +35,6 @@ export function driversInWords(
 
 /** Of equal ones by what is said, so that it does not depend on the order of lines. */
 const textOf = ({ name, clauses }: Told): string => `${name} ${clauses[0]?.words ?? ""}`;
-const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const tellSettled = ({ description, from, to, change }: SettledItem): Told => {
   const [before, now] = [new Decimal(from), new Decimal(to)];

@@ -1,5 +1,6 @@
 import type { PlainDate } from "../../domain/calendar/plain-date";
 import { groupBy } from "../../domain/group-by";
+import { inOrder } from "../../domain/in-order";
 import {
   type CreditableLine,
   type CreditReturn,
@@ -77,7 +78,7 @@ const turnOf = ({ contractId, billsOn }: PayableDraft): Turn => ({ billsOn, cont
 
 function compareTurn(a: Turn, b: Turn): number {
   const [one, other] = [`${a.billsOn} ${a.contractId}`, `${b.billsOn} ${b.contractId}`];
-  return one < other ? -1 : one > other ? 1 : 0;
+  return inOrder(one as string, other as string);
 }
 
 type Purse = {

@@ -1,3 +1,4 @@
+import { inOrder } from "../../domain/in-order";
 import { Decimal, ZERO } from "../../domain/money/decimal";
 import type { PackedLine } from "./packed-lines";
 
@@ -33,8 +34,8 @@ export type SettledLines = {
 /** Line by line, in their order: what does not stand opposite itself is left. */
 export function settleLines(before: readonly PackedLine[], now: readonly PackedLine[]): SettledLines {
   const left: { before: PackedLine[]; now: PackedLine[] } = { before: [], now: [] };
-  const totals = { baseline: 0, current: 0, baselineTax: 0, currentTax: 0 };
-  const moved: (Omit<MovedLine, "change"> & { readonly change: number })[] = [];
+  const totals = { baseline: 0n, current: 0n, baselineTax: 0n, currentTax: 0n };
+  const moved: (Omit<MovedLine, "change"> & { readonly change: bigint })[] = [];
   const isUnique = areUnique(before) && areUnique(now);
   const length = Math.max(before.length, now.length);
   for (let place = 0; place < length; place += 1) {
@@ -50,7 +51,7 @@ export function settleLines(before: readonly PackedLine[], now: readonly PackedL
     totals.baselineTax += pair.wasTax;
     totals.currentTax += pair.isTax;
     const change = pair.is - pair.was;
-    if (change !== 0) moved.push({ description: is[3], subject: is[2] ?? "", from: pair.from, to: pair.to, change });
+    if (change !== 0n) moved.push({ description: is[3], subject: is[2] ?? "", from: pair.from, to: pair.to, change });
   }
   return {
     settled: {
@@ -68,25 +69,27 @@ export function settleLines(before: readonly PackedLine[], now: readonly PackedL
 /** As many as a reason names; the rest is known by the total. */
 const NAMED_AT_MOST = 3;
 
-const largest = <L extends Omit<MovedLine, "change"> & { readonly change: number }>(moved: L[]): L[] =>
+const largest = <L extends Omit<MovedLine, "change"> & { readonly change: bigint }>(moved: L[]): L[] =>
   moved.length <= NAMED_AT_MOST
     ? moved
-    : moved.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || inOrder(a, b)).slice(0, NAMED_AT_MOST);
+    : moved.sort((a, b) => bySize(a.change, b.change) || inOrder(a.description, b.description)).slice(0, NAMED_AT_MOST);
 
-/** Of equal ones those that a sentence says first. */
-const inOrder = (a: Omit<MovedLine, "change">, b: Omit<MovedLine, "change">): number =>
-  a.description < b.description ? -1 : Number(a.description > b.description);
+/** The largest first; of equal ones those that a sentence says first. */
+function bySize(a: bigint, b: bigint): number {
+  const [one, other] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  return one === other ? 0 : one > other ? -1 : 1;
+}
 
 type Pair = {
-  readonly was: number;
-  readonly is: number;
-  readonly wasTax: number;
-  readonly isTax: number;
+  readonly was: bigint;
+  readonly is: bigint;
+  readonly wasTax: bigint;
+  readonly isTax: bigint;
   readonly from: string;
   readonly to: string;
 };
 
-/** Null where more than the quantity of a price per unit is another one, or an amount is too large for it. */
+/** Null where more than the quantity of a price per unit is another one. */
 function settlePair(was: PackedLine, is: PackedLine): Pair | null {
   if (was[0] !== "charge" || is[0] !== "charge" || was[1] || is[1] || was[2] !== is[2] || was[2] === null) return null;
   if (was[7] !== null || is[7] !== null) return null;
@@ -120,15 +123,13 @@ function quantityIn(facts: string): { readonly price: string; readonly quantity:
 }
 
 /** Amounts are kept with four decimals: as whole parts of them they add up exactly, and much faster. */
-const PARTS_DIGITS = 14;
-
-function toParts(text: string): number | null {
+function toParts(text: string): bigint | null {
   const point = text.length - 5;
-  if (text.length > PARTS_DIGITS || text.charCodeAt(point) !== 46) return null;
-  return Number(text.slice(0, point) + text.slice(point + 1));
+  if (text.charCodeAt(point) !== 46) return null;
+  return BigInt(text.slice(0, point) + text.slice(point + 1));
 }
 
-const toDecimal = (parts: number): Decimal => (parts === 0 ? ZERO : new Decimal(parts).div(10_000));
+const toDecimal = (parts: bigint): Decimal => (parts === 0n ? ZERO : new Decimal(parts.toString()).div(10_000));
 
 function areUnique(lines: readonly PackedLine[]): boolean {
   for (let a = 1; a < lines.length; a += 1) {
